@@ -16,7 +16,7 @@ SECTIONS = 5
 
 @dataclass(frozen=True, slots=True)
 class PageColumns:
-    """The `n` blocks of a page and what the splitter saw of them.
+    r"""The `n` blocks of a page and what the splitter saw of them.
 
     What plain text lacks is missing (NaN, empty), so that nothing after the splitter asks
     what kind of page it was.
@@ -29,7 +29,7 @@ class PageColumns:
         The text of each block, never empty, in document order.
     starts, ends
         int64, shape (n,). Character offsets: into the decoded source for plain text, into
-        ``"\\n".join(texts)`` for HTML, whose parser keeps no source positions.
+        ``"\n".join(texts)`` for HTML, whose parser keeps no source positions.
     blank_before
         float32, shape (n,). Blank lines before the block; NaN for HTML.
     link_chars

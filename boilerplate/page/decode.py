@@ -44,8 +44,8 @@ def decode(source: bytes) -> str:
     try:
         text = source.decode("utf-8")
     except UnicodeDecodeError:
-        encoding = detect_encoding(source, from_html_meta=True)
-        return str(bytes_to_str(source, encoding, errors="replace"))
+        detected = detect_encoding(source, from_html_meta=True)
+        return str(bytes_to_str(source, detected or "utf-8", errors="replace"))
     # ASCII with a NUL beside most letters is UTF-16 without a mark.
     if text.count("\0") * 3 > len(text):
         encoding = "utf-16-le" if source[1:2] == b"\0" else "utf-16-be"

@@ -125,9 +125,7 @@ def _preformatted(
     return np.append(False, inside[ends_run])
 
 
-def _shown(
-    runs: list[str], preformatted: NDArray[np.bool_]
-) -> tuple[list[str], NDArray[np.int64]]:
+def _shown(runs: list[str], preformatted: NDArray[np.bool_]) -> tuple[list[str], NDArray[np.int64]]:
     """The runs that show anything, with white space as a browser would show it."""
     texts: list[str] = []
     kept: list[int] = []

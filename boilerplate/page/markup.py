@@ -17,6 +17,7 @@ _UNSEEN: Final = re.compile(
 )
 _RAW: Final = ("xmp", "plaintext")
 _NESTING: Final = ("svg", "template")
+_BRACKET_IN_TAG: Final = re.compile("<[^<>]*<[^>]*>")
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -62,6 +63,9 @@ def visible_markup(markup: str, *, noscript: bool) -> str:
         position = min(len(markup), end + len(closing))
     kept.append(markup[position:])
     visible = "".join(kept)
+    if visible.count("<") != visible.count(">"):
+        # Attribute names may hold brackets: <a <b="">. Nothing else can.
+        visible = _BRACKET_IN_TAG.sub(lambda m: "<" + m[0][1:].replace("<", ""), visible)
     begin = visible.find("<body")
     if begin < 0:
         return ""

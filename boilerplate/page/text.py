@@ -13,9 +13,7 @@ from boilerplate.page.columns import SECTIONS, PageColumns
 INVISIBLE: Final = "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\0"
 """Characters that show nothing: a line of only these and white space is empty."""
 
-_EDGES: Final = "".join(
-    {chr(c) for c in range(0x3001) if chr(c).isspace()} | set(INVISIBLE)
-)
+_EDGES: Final = "".join({chr(c) for c in range(0x3001) if chr(c).isspace()} | set(INVISIBLE))
 
 _PROSE_CHARS: Final = 80
 """A line this long is prose rather than an entry of a list."""
@@ -37,7 +35,7 @@ def split_text(source: str) -> PageColumns:
         (line_starts[i] + len(lines[i]) - len(lines[i].lstrip(_EDGES)) for i in kept), np.int64, n
     )
     lengths = np.fromiter(map(len, texts), np.int64, n)
-    blank_before = np.diff(np.asarray([-1, *kept], np.int64)) - 1
+    blank_before = np.asarray(np.diff(np.asarray([-1, *kept])) - 1, np.int64)
     section_starts, section_ends = _sections(blank_before, lengths)
     missing = np.full(n, np.nan, np.float32)
     return PageColumns(
