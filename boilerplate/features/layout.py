@@ -1,0 +1,118 @@
+"""Layout features: where a block stands, how it compares with the blocks around it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from boilerplate.features.batch import Batch, range_sum
+from boilerplate.features.characters import Class
+from boilerplate.page import SECTIONS
+
+NAMES: Final = (
+    "position",
+    "position_from_end",
+    "log_index",
+    "log_index_from_end",
+    "chars_before",
+    "page_log_blocks",
+    "page_log_chars",
+    "page_log_mean_chars",
+    "page_share_prose",
+    "blank_before",
+    "blank_after",
+    "page_share_blank",
+    "log_repeats",
+    "repeat_before",
+    "repeat_after",
+    "run_log_size",
+    "run_position",
+    *(f"section{i}_log_blocks" for i in range(SECTIONS)),
+    *(f"section{i}_position" for i in range(SECTIONS)),
+    *(f"section{i}_share_of_page" for i in range(SECTIONS)),
+    *(f"section{i}_log_mean_chars" for i in range(SECTIONS)),
+    *(f"section{i}_share_prose" for i in range(SECTIONS)),
+)
+
+_PROSE_CHARS: Final = 80
+
+
+def compute(batch: Batch) -> NDArray[np.float32]:
+    """One row a block, columns as in `NAMES`."""
+    n = len(batch)
+    if n == 0:
+        return np.zeros((0, len(NAMES)), np.float32)
+    index = np.arange(n)
+    start, end = batch.page_starts, batch.page_ends
+    lengths = batch.lengths
+    size = end - start
+    chars = np.append(0, np.cumsum(lengths))
+    page_chars = chars[end] - chars[start]
+    prose = (lengths >= _PROSE_CHARS) * lengths
+    blank = batch.column("blank_before")
+    blank_after = np.append(blank[1:], np.nan)
+    blank_after[end - 1] = np.where(np.isnan(blank[end - 1]), np.nan, 0)
+    repeats, before, after = _repeats(batch)
+    run_size, run_position = _runs(batch)
+    s, e = batch.section_starts, batch.section_ends
+    section_chars = chars[e] - chars[s]
+    columns = [
+        (index - start) / size,
+        (end - 1 - index) / size,
+        np.log1p(index - start),
+        np.log1p(end - 1 - index),
+        (chars[index] - chars[start]) / page_chars,
+        np.log1p(size),
+        np.log1p(page_chars),
+        np.log1p(page_chars / size),
+        range_sum(prose, start, end) / page_chars,
+        np.log1p(blank),
+        np.log1p(blank_after),
+        np.where(np.isnan(blank), np.nan, range_sum(blank > 0, start, end) / size),
+        repeats,
+        before,
+        after,
+        run_size,
+        run_position,
+        np.log1p(e - s),
+        (index[:, None] - s) / (e - s),
+        section_chars / page_chars[:, None],
+        np.log1p(section_chars / (e - s)),
+        range_sum(prose, s, e) / np.maximum(section_chars, 1),
+    ]
+    return np.column_stack(columns).astype(np.float32)
+
+
+def _repeats(batch: Batch) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_]]:
+    """How often a block's text occurs in its page, and whether it did before and does after."""
+    seen: dict[tuple[int, str], int] = {}
+    keys = ((number, text) for number, page in enumerate(batch.pages) for text in page.texts)
+    group = np.fromiter((seen.setdefault(key, len(seen)) for key in keys), np.int64, len(batch))
+    count = np.bincount(group)[group]
+    order = np.argsort(group, kind="stable")
+    same = np.append(False, group[order][1:] == group[order][:-1])
+    before = np.zeros(len(batch), np.bool_)
+    before[order] = same
+    after = np.zeros(len(batch), np.bool_)
+    after[order[:-1]] = same[1:]
+    return np.log(count), before, after
+
+
+def _runs(batch: Batch) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Size of the run of similar lines around each block, and its position in it.
+
+    Lines are similar when their lengths are of one magnitude and they are made of the same
+    kind of first character.
+    """
+    characters = batch.characters
+    magnitude = np.log2(batch.lengths).astype(np.int64) // 2
+    first = characters.classes[characters.offsets[:-1]].astype(np.int64)
+    key = magnitude * Class.COUNT + first
+    index = np.arange(len(key))
+    begins = np.append(True, key[1:] != key[:-1]) | (index == batch.page_starts)
+    starts = np.flatnonzero(begins)
+    number = np.cumsum(begins) - 1
+    size = np.diff(np.append(starts, len(key)))[number]
+    return np.log1p(size), (index - starts[number]) / size

@@ -1,0 +1,99 @@
+"""All features of a block, by family; their names and version are stored with each model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from boilerplate.features import context, dom, layout, lexical, tokens
+from boilerplate.features.batch import Batch
+from boilerplate.features.tokens import Bag
+from boilerplate.page import PageColumns
+
+VERSION: Final = 1
+"""Moves whenever a feature is added, removed or computed differently."""
+
+_FAMILIES: Final = {"lexical": lexical, "layout": layout, "dom": dom}
+
+NAMES: Final = tuple(
+    f"{family}.{name}" for family, module in _FAMILIES.items() for name in module.NAMES
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What a model is shown of the `n` blocks of some pages.
+
+    Attributes
+    ----------
+    dense
+        float32, shape (n, len(NAMES)). NaN where a page has no such thing.
+    bags
+        Hashed tokens, by name of their table.
+    range_starts, range_ends
+        int32, shape (ranges, n). Neighbourhoods, as in `context.NAMES`.
+    page_offsets
+        int64, shape (pages + 1,).
+    """
+
+    dense: NDArray[np.float32]
+    bags: dict[str, Bag]
+    range_starts: NDArray[np.int32]
+    range_ends: NDArray[np.int32]
+    page_offsets: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.dense)
+
+
+def featurise(pages: Sequence[PageColumns]) -> Features:
+    """Compute the features of all blocks of `pages` (at least one page, at least one block)."""
+    batch = Batch(pages)
+    starts, ends = context.ranges(batch)
+    return Features(
+        dense=np.hstack([module.compute(batch) for module in _FAMILIES.values()]),
+        bags=tokens.bags(batch),
+        range_starts=starts,
+        range_ends=ends,
+        page_offsets=batch.page_offsets,
+    )
+
+
+def schema() -> dict[str, Any]:
+    """The schema as plain data, to store with a model and to compare on load."""
+    return {
+        "version": VERSION,
+        "dense": list(NAMES),
+        "bags": dict(tokens.BUCKETS),
+        "ranges": list(context.NAMES),
+    }
+
+
+def join(parts: Sequence[Features]) -> Features:
+    """Features of several groups of pages as one, as if computed together."""
+    shifts = np.cumsum([0] + [len(part) for part in parts[:-1]]).astype(np.int32)
+
+    def shifted(name: str) -> NDArray[np.int32]:
+        ranges = [getattr(part, name) + by for part, by in zip(parts, shifts, strict=True)]
+        return np.concatenate(ranges, axis=1)
+
+    return Features(
+        dense=np.concatenate([part.dense for part in parts]),
+        bags={name: _join_bags([part.bags[name] for part in parts]) for name in parts[0].bags},
+        range_starts=shifted("range_starts"),
+        range_ends=shifted("range_ends"),
+        page_offsets=_join_offsets([part.page_offsets for part in parts]),
+    )
+
+
+def _join_bags(bags: Sequence[Bag]) -> Bag:
+    buckets = np.concatenate([bag.buckets for bag in bags])
+    return Bag(buckets, _join_offsets([bag.offsets for bag in bags]))
+
+
+def _join_offsets(parts: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    return np.append(0, np.cumsum(np.concatenate([np.diff(offsets) for offsets in parts])))

@@ -1,0 +1,182 @@
+"""Hashed tokens of a block: its words, its characters, and the names in its markup.
+
+What words like "copyright", "listen" or "share" mean is not listed anywhere: each token has a
+row in a table of weights that the model learns (the hashing trick, Weinberger et al. 2009).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from boilerplate.features.batch import Batch
+from boilerplate.features.characters import mix
+
+BUCKETS: Final = {
+    "words": 1 << 15,
+    "characters": 1 << 14,
+    "own_tags": 1 << 13,
+    "path_tags": 1 << 13,
+}
+"""Size of the table behind each bag of tokens."""
+
+_WORDS_SEEN: Final = 48
+_CHARACTERS_SEEN: Final = 48
+_NGRAM: Final = 4
+
+_SALT: Final = {
+    name: np.uint64(crc32(name.encode()) | 1) << np.uint64(20)
+    for name in ("word", "pair", "first", "last", "whole", "characters", "shape")
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """The tokens of `n` blocks.
+
+    Attributes
+    ----------
+    buckets
+        int32, shape (t,). Table row of each token, grouped by block.
+    offsets
+        int64, shape (n + 1,). Block ``i`` has ``buckets[offsets[i]:offsets[i + 1]]``.
+    """
+
+    buckets: NDArray[np.int32]
+    offsets: NDArray[np.int64]
+
+
+def bags(batch: Batch) -> dict[str, Bag]:
+    """The four bags of `BUCKETS`."""
+    own, path = _tags(batch)
+    return {
+        "words": _words(batch),
+        "characters": _characters(batch),
+        "own_tags": own,
+        "path_tags": path,
+    }
+
+
+def _grouped(
+    blocks: list[NDArray[np.int64]], hashes: list[NDArray[np.uint64]], n: int, buckets: int
+) -> Bag:
+    block = np.concatenate(blocks)
+    order = np.argsort(block, kind="stable")
+    bucket = (np.concatenate(hashes)[order] % np.uint64(buckets)).astype(np.int32)
+    return Bag(bucket, np.append(0, np.cumsum(np.bincount(block, minlength=n))))
+
+
+def _words(batch: Batch) -> Bag:
+    """Words, pairs of words, the first and last word, and short blocks as a whole."""
+    n = len(batch)
+    words = batch.characters.words
+    count = np.bincount(words.block, minlength=n)
+    offsets = np.append(0, np.cumsum(count))
+    rank = np.arange(len(words.block)) - offsets[words.block]
+    seen = rank < _WORDS_SEEN
+    block, hashed = words.block[seen], words.hash[seen]
+    pair = np.flatnonzero(seen[1:] & (words.block[1:] == words.block[:-1])) + 1
+    some = np.flatnonzero(count > 0)
+    short = np.flatnonzero((count > 0) & (count <= 8))
+    in_short = count[words.block] <= 8
+    whole = np.zeros(n, np.uint64)
+    placed = mix(words.hash[in_short] + rank[in_short].astype(np.uint64))
+    np.add.at(whole, words.block[in_short], placed)
+    return _grouped(
+        [block, words.block[pair], some, some, short],
+        [
+            mix(hashed ^ _SALT["word"]),
+            mix(words.hash[pair - 1] * np.uint64(3) ^ words.hash[pair] ^ _SALT["pair"]),
+            mix(words.hash[offsets[some]] ^ _SALT["first"]),
+            mix(words.hash[offsets[some + 1] - 1] ^ _SALT["last"]),
+            mix(whole[short] ^ _SALT["whole"]),
+        ],
+        n,
+        BUCKETS["words"],
+    )
+
+
+def _characters(batch: Batch) -> Bag:
+    """Runs of four characters, and the block's shape as a sequence of character classes."""
+    characters = batch.characters
+    n = len(batch)
+    rank = np.arange(len(characters.codes)) - characters.offsets[characters.block]
+    folded = characters.folded.astype(np.uint64)
+    start = np.flatnonzero(
+        (rank < _CHARACTERS_SEEN)
+        & (rank < (np.diff(characters.offsets) - _NGRAM)[characters.block])
+    )
+    hashed = np.zeros(len(start), np.uint64)
+    for i in range(_NGRAM):
+        hashed = hashed * np.uint64(0x100000001B3) + folded[start + i]
+
+    classes = characters.classes
+    change = np.append(True, classes[1:] != classes[:-1]) | (rank == 0)
+    change &= rank < _CHARACTERS_SEEN
+    at = np.flatnonzero(change)
+    block = characters.block[at]
+    order = np.arange(len(at)) - np.searchsorted(block, block)
+    shape = np.zeros(n, np.uint64)
+    np.add.at(shape, block, mix(classes[at].astype(np.uint64) * np.uint64(64) + order.astype("u8")))
+    short = np.flatnonzero(np.diff(characters.offsets) <= _CHARACTERS_SEEN)
+    return _grouped(
+        [characters.block[start], short],
+        [mix(hashed ^ _SALT["characters"]), mix(shape[short] ^ _SALT["shape"])],
+        n,
+        BUCKETS["characters"],
+    )
+
+
+_ATTRIBUTE: Final = re.compile(
+    r' (class|id|role|itemprop|rel|type|name|aria-label|data-testid|href)="([^"]*)"'
+)
+_PART: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+_HREF: Final = re.compile(r"#|mailto:|tel:|javascript:|https?:|/")
+
+
+@lru_cache(maxsize=1 << 15)
+def tag_tokens(tag: str) -> tuple[int, ...]:
+    """Hashes of an opening tag's name and of the words in its telling attributes."""
+    name = tag.partition(" ")[0]
+    found = {name}
+    for key, value in _ATTRIBUTE.findall(tag):
+        if key == "href":
+            scheme = _HREF.match(value)
+            found.add(f"{name} href {scheme[0] if scheme else ''}")
+            continue
+        for word in value[:200].split()[:12]:
+            if len(word) < 40:
+                found.add(f"{key} {word.lower()}")
+            found.update(f". {part.lower()}" for part in _PART.findall(word)[:8])
+    return tuple(crc32(token.encode("utf-8", "replace")) for token in sorted(found))
+
+
+def _tags(batch: Batch) -> tuple[Bag, Bag]:
+    """Tokens of the elements that hold a block alone, and of those further out."""
+    tokens = [tag_tokens(tag) for page in batch.pages for tag in page.tags]
+    flat = np.fromiter((t for some in tokens for t in some), np.uint64)
+    token_count = np.fromiter(map(len, tokens), np.int64, len(tokens))
+    token_start = np.cumsum(token_count) - token_count
+
+    tag_shift = np.cumsum([0] + [len(page.tags) for page in batch.pages[:-1]])
+    tag = np.concatenate(
+        [page.path_tags + shift for page, shift in zip(batch.pages, tag_shift, strict=True)]
+    )
+    own = batch.column("path_own")
+    path_count = np.concatenate([np.diff(page.path_offsets) for page in batch.pages])
+    block = np.repeat(np.arange(len(batch)), path_count)
+    found = []
+    for chosen, name in ((own, "own_tags"), (~own, "path_tags")):
+        count = token_count[tag[chosen]]
+        first = np.repeat(token_start[tag[chosen]] - (np.cumsum(count) - count), count)
+        hashes = flat[first + np.arange(len(first))]
+        found.append(
+            _grouped([np.repeat(block[chosen], count)], [hashes], len(batch), BUCKETS[name])
+        )
+    return found[0], found[1]
