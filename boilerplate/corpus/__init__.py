@@ -1,0 +1,1 @@
+"""Labelled pages in: readers, alignment onto blocks, rendering as text, splits by site."""
