@@ -1,0 +1,1 @@
+"""From features to probabilities, from probabilities to labels; models on disk."""
