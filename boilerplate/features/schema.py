@@ -33,7 +33,11 @@ class Features:
     dense
         float32, shape (n, len(NAMES)). NaN where a page has no such thing.
     bags
-        Hashed tokens, by name of their table.
+        Buckets of the blocks' tokens, by the names of `tokens.BAGS`.
+    tags
+        Buckets of the tokens of the distinct tags.
+    paths
+        Tags around the blocks, by the names of `tokens.PATHS`.
     range_starts, range_ends
         int32, shape (ranges, n). Neighbourhoods, as in `context.NAMES`.
     page_offsets
@@ -42,6 +46,8 @@ class Features:
 
     dense: NDArray[np.float32]
     bags: dict[str, Bag]
+    tags: Bag
+    paths: dict[str, Bag]
     range_starts: NDArray[np.int32]
     range_ends: NDArray[np.int32]
     page_offsets: NDArray[np.int64]
@@ -57,6 +63,8 @@ def featurise(pages: Sequence[PageColumns]) -> Features:
     return Features(
         dense=np.hstack([module.compute(batch) for module in _FAMILIES.values()]),
         bags=tokens.bags(batch),
+        tags=tokens.tags(batch),
+        paths=tokens.paths(batch),
         range_starts=starts,
         range_ends=ends,
         page_offsets=batch.page_offsets,
@@ -68,31 +76,43 @@ def schema() -> dict[str, Any]:
     return {
         "version": VERSION,
         "dense": list(NAMES),
-        "bags": dict(tokens.BUCKETS),
+        "bags": list(tokens.BAGS),
+        "paths": list(tokens.PATHS),
+        "buckets": tokens.BUCKETS,
         "ranges": list(context.NAMES),
     }
 
 
 def join(parts: Sequence[Features]) -> Features:
     """Features of several groups of pages as one, as if computed together."""
-    shifts = np.cumsum([0] + [len(part) for part in parts[:-1]]).astype(np.int32)
+    shifts = np.cumsum([0] + [len(part) for part in parts[:-1]]).tolist()
+    tag_shifts = np.cumsum([0] + [len(part.tags) for part in parts[:-1]]).tolist()
 
     def shifted(name: str) -> NDArray[np.int32]:
-        ranges = [getattr(part, name) + by for part, by in zip(parts, shifts, strict=True)]
+        ranges = [
+            getattr(part, name) + np.int32(by) for part, by in zip(parts, shifts, strict=True)
+        ]
         return np.concatenate(ranges, axis=1)
 
     return Features(
         dense=np.concatenate([part.dense for part in parts]),
-        bags={name: _join_bags([part.bags[name] for part in parts]) for name in parts[0].bags},
+        bags={name: _join_bags([part.bags[name] for part in parts]) for name in tokens.BAGS},
+        tags=_join_bags([part.tags for part in parts]),
+        paths={
+            name: _join_bags([part.paths[name] for part in parts], tag_shifts)
+            for name in tokens.PATHS
+        },
         range_starts=shifted("range_starts"),
         range_ends=shifted("range_ends"),
         page_offsets=_join_offsets([part.page_offsets for part in parts]),
     )
 
 
-def _join_bags(bags: Sequence[Bag]) -> Bag:
-    buckets = np.concatenate([bag.buckets for bag in bags])
-    return Bag(buckets, _join_offsets([bag.offsets for bag in bags]))
+def _join_bags(bags: Sequence[Bag], shifts: Sequence[int] | None = None) -> Bag:
+    items = [
+        bag.items + np.int32(by) for bag, by in zip(bags, shifts or [0] * len(bags), strict=True)
+    ]
+    return Bag(np.concatenate(items), _join_offsets([bag.offsets for bag in bags]))
 
 
 def _join_offsets(parts: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:

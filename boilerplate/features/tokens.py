@@ -18,13 +18,14 @@ from numpy.typing import NDArray
 from boilerplate.features.batch import Batch
 from boilerplate.features.characters import mix
 
-BUCKETS: Final = {
-    "words": 1 << 15,
-    "characters": 1 << 14,
-    "own_tags": 1 << 13,
-    "path_tags": 1 << 13,
-}
-"""Size of the table behind each bag of tokens."""
+BAGS: Final = ("words", "characters")
+"""The bags of tokens that a block has of its own."""
+
+PATHS: Final = ("own_tags", "path_tags")
+"""The bags of tags around a block, each of which has a bag of tokens in turn."""
+
+BUCKETS: Final = 1 << 20
+"""Number of buckets that tokens are hashed to."""
 
 _WORDS_SEEN: Final = 48
 _CHARACTERS_SEEN: Final = 48
@@ -38,38 +39,38 @@ _SALT: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Bag:
-    """The tokens of `n` blocks.
+    """Things that each of `n` blocks (or tags) has any number of.
 
     Attributes
     ----------
-    buckets
-        int32, shape (t,). Table row of each token, grouped by block.
+    items
+        int32, shape (t,). Buckets of tokens, or numbers of tags, grouped by block.
     offsets
-        int64, shape (n + 1,). Block ``i`` has ``buckets[offsets[i]:offsets[i + 1]]``.
+        int64, shape (n + 1,). Block ``i`` has ``items[offsets[i]:offsets[i + 1]]``.
     """
 
-    buckets: NDArray[np.int32]
+    items: NDArray[np.int32]
     offsets: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, counts: NDArray[np.int64], items: NDArray[np.int32]) -> Bag:
+        """A bag from the number of items of each block, and the items in order."""
+        return cls(items, np.append(0, np.cumsum(counts)))
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
 
 
 def bags(batch: Batch) -> dict[str, Bag]:
-    """The four bags of `BUCKETS`."""
-    own, path = _tags(batch)
-    return {
-        "words": _words(batch),
-        "characters": _characters(batch),
-        "own_tags": own,
-        "path_tags": path,
-    }
+    """The bags of `BAGS`."""
+    return {"words": _words(batch), "characters": _characters(batch)}
 
 
-def _grouped(
-    blocks: list[NDArray[np.int64]], hashes: list[NDArray[np.uint64]], n: int, buckets: int
-) -> Bag:
+def _grouped(blocks: list[NDArray[np.int64]], hashes: list[NDArray[np.uint64]], n: int) -> Bag:
     block = np.concatenate(blocks)
     order = np.argsort(block, kind="stable")
-    bucket = (np.concatenate(hashes)[order] % np.uint64(buckets)).astype(np.int32)
-    return Bag(bucket, np.append(0, np.cumsum(np.bincount(block, minlength=n))))
+    bucket = (np.concatenate(hashes)[order] % np.uint64(BUCKETS)).astype(np.int32)
+    return Bag.of(np.bincount(block, minlength=n), bucket)
 
 
 def _words(batch: Batch) -> Bag:
@@ -98,7 +99,6 @@ def _words(batch: Batch) -> Bag:
             mix(whole[short] ^ _SALT["whole"]),
         ],
         n,
-        BUCKETS["words"],
     )
 
 
@@ -129,7 +129,6 @@ def _characters(batch: Batch) -> Bag:
         [characters.block[start], short],
         [mix(hashed ^ _SALT["characters"]), mix(shape[short] ^ _SALT["shape"])],
         n,
-        BUCKETS["characters"],
     )
 
 
@@ -157,26 +156,23 @@ def tag_tokens(tag: str) -> tuple[int, ...]:
     return tuple(crc32(token.encode("utf-8", "replace")) for token in sorted(found))
 
 
-def _tags(batch: Batch) -> tuple[Bag, Bag]:
-    """Tokens of the elements that hold a block alone, and of those further out."""
+def tags(batch: Batch) -> Bag:
+    """The tokens of all distinct tags, page by page."""
     tokens = [tag_tokens(tag) for page in batch.pages for tag in page.tags]
-    flat = np.fromiter((t for some in tokens for t in some), np.uint64)
-    token_count = np.fromiter(map(len, tokens), np.int64, len(tokens))
-    token_start = np.cumsum(token_count) - token_count
+    counts = np.fromiter(map(len, tokens), np.int64, len(tokens))
+    flat = np.fromiter((token for some in tokens for token in some), np.int64, counts.sum())
+    return Bag.of(counts, (flat % BUCKETS).astype(np.int32))
 
-    tag_shift = np.cumsum([0] + [len(page.tags) for page in batch.pages[:-1]])
-    tag = np.concatenate(
-        [page.path_tags + shift for page, shift in zip(batch.pages, tag_shift, strict=True)]
-    )
+
+def paths(batch: Batch) -> dict[str, Bag]:
+    """The bags of `PATHS`: elements that hold a block alone, and those further out."""
+    shifts = np.cumsum([0] + [len(page.tags) for page in batch.pages[:-1]])
+    numbers = [page.path_tags + shift for page, shift in zip(batch.pages, shifts, strict=True)]
+    tag = np.concatenate(numbers).astype(np.int32)
+    length = np.concatenate([np.diff(page.path_offsets) for page in batch.pages])
+    block = np.repeat(np.arange(len(batch)), length)
     own = batch.column("path_own")
-    path_count = np.concatenate([np.diff(page.path_offsets) for page in batch.pages])
-    block = np.repeat(np.arange(len(batch)), path_count)
-    found = []
-    for chosen, name in ((own, "own_tags"), (~own, "path_tags")):
-        count = token_count[tag[chosen]]
-        first = np.repeat(token_start[tag[chosen]] - (np.cumsum(count) - count), count)
-        hashes = flat[first + np.arange(len(first))]
-        found.append(
-            _grouped([np.repeat(block[chosen], count)], [hashes], len(batch), BUCKETS[name])
-        )
-    return found[0], found[1]
+    return {
+        name: Bag.of(np.bincount(block[chosen], minlength=len(batch)), tag[chosen])
+        for name, chosen in zip(PATHS, (own, ~own), strict=True)
+    }

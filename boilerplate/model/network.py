@@ -1,0 +1,142 @@
+"""The network: a block's features and its neighbourhoods in, scores of its roles out.
+
+Every layer sees a block together with the means of what the layer before has computed over the
+block's neighbourhoods (the lines around it, its sections, its page), so that decisions are
+made in the light of the whole page. Labelling is matrix products and prefix sums in NumPy, the
+weights are plain arrays: nothing here can stop working with another library's next version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from boilerplate.features import Features
+from boilerplate.features.tokens import Bag
+from boilerplate.labels import ROLES
+
+Array = NDArray[np.float32]
+Weights = dict[str, NDArray[Any]]
+"""The arrays of a network by name. ``rows_*`` are int32, shape (BUCKETS,), and tell which row of
+``table_*`` a token's bucket has, 0 being for tokens that the model does not know."""
+
+OUTPUTS: Final = len(ROLES) + 1
+"""The roles' scores, then the score of being main content."""
+
+CLIP: Final = 5.0
+"""Standardised features are cut off at this many standard deviations."""
+
+
+def standardise(dense: Array, mean: Array, scale: Array) -> Array:
+    """Dense features with mean 0 and deviation 1; missing values become 0."""
+    x = (dense - mean) * scale
+    np.clip(x, -CLIP, CLIP, out=x)
+    return np.asarray(np.nan_to_num(x, copy=False, nan=0.0))
+
+
+def mean_rows(rows: Array, bag: Bag) -> Array:
+    """Sum of the rows for each block's items, over the square root of their number."""
+    count = np.diff(bag.offsets)
+    out = np.zeros((len(count), rows.shape[1]), np.float32)
+    some = np.flatnonzero(count)
+    if len(some):
+        out[some] = np.add.reduceat(rows[bag.items], bag.offsets[some], axis=0, dtype=np.float32)
+        out[some] /= np.sqrt(count[some, None])
+    return out
+
+
+def embed(weights: Weights, name: str, bag: Bag) -> Array:
+    """Sums of the weights of each block's tokens; those the model does not know share a row."""
+    rows = weights[f"rows_{name}"][bag.items]
+    return mean_rows(weights[f"table_{name}"], Bag(rows, bag.offsets))
+
+
+def range_means(values: Array, features: Features) -> Array:
+    """Means of `values` over the neighbourhoods of each block, side by side.
+
+    Returns
+    -------
+    float32, shape (n, ranges * width)
+    """
+    n, width = values.shape
+    total = np.zeros((n + 1, width))
+    np.cumsum(values, axis=0, dtype=np.float64, out=total[1:])
+    starts, ends = features.range_starts.T, features.range_ends.T
+    means = total[ends]
+    means -= total[starts]
+    means /= np.maximum(ends - starts, 1)[:, :, None]
+    return means.reshape(n, -1).astype(np.float32)
+
+
+def layers(weights: Weights) -> int:
+    """Number of context layers."""
+    return sum(name.startswith("pool") for name in weights)
+
+
+def scores(weights: Weights, features: Features) -> Array:
+    """Scores before the softmax.
+
+    Returns
+    -------
+    float32, shape (n, OUTPUTS)
+    """
+    x = np.hstack(
+        [
+            standardise(features.dense, weights["mean"], weights["scale"]),
+            *(embed(weights, name, bag) for name, bag in features.bags.items()),
+            *(
+                mean_rows(embed(weights, name, features.tags), bag)
+                for name, bag in features.paths.items()
+            ),
+        ]
+    )
+    h = np.maximum(x @ weights["in"] + weights["in_bias"], 0)
+    for i in range(layers(weights)):
+        context = range_means(h @ weights[f"pool{i}"], features)
+        z = h @ weights[f"self{i}"]
+        z += context @ weights[f"context{i}"]
+        z += weights[f"bias{i}"]
+        h += np.maximum(z, 0, out=z)
+    return np.asarray(h @ weights["out"] + weights["out_bias"])
+
+
+def softmax(z: NDArray[Any]) -> NDArray[Any]:
+    """Softmax over the last axis."""
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    return np.asarray(e / e.sum(axis=-1, keepdims=True))
+
+
+def sigmoid(z: NDArray[Any]) -> NDArray[Any]:
+    """The logistic function."""
+    return np.asarray(0.5 * (1.0 + np.tanh(0.5 * z)))
+
+
+def probabilities(
+    networks: Sequence[Weights], features: Features, temperatures: Array
+) -> tuple[Array, Array]:
+    """Probabilities of several networks together, whose scores are averaged.
+
+    Parameters
+    ----------
+    networks
+        At least one.
+    features
+        Of `n` blocks.
+    temperatures
+        float32, shape (n, 2). What the scores of roles and of main content are divided by
+        (temperature scaling, Guo et al. 2017).
+
+    Returns
+    -------
+    roles : float32, shape (n, 12)
+    content : float32, shape (n,)
+    """
+    total = scores(networks[0], features)
+    for weights in networks[1:]:
+        total += scores(weights, features)
+    total /= len(networks)
+    roles = softmax(total[:, :-1] / temperatures[:, :1])
+    return roles, sigmoid(total[:, -1] / temperatures[:, 1])

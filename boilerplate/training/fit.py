@@ -1,0 +1,211 @@
+"""Fit the network to examples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from boilerplate.features.schema import Features, join
+from boilerplate.features.tokens import BAGS, BUCKETS
+from boilerplate.model.network import OUTPUTS, Array, Weights
+from boilerplate.training.adam import Adam
+from boilerplate.training.examples import Example, known
+from boilerplate.training.gradient import Targets, loss_and_gradient
+
+_ROLE_COUNT: Final = OUTPUTS - 1
+
+_TABLES: Final = {
+    "words": (32, 40_000),
+    "characters": (24, 20_000),
+    "own_tags": (24, 10_000),
+    "path_tags": (24, 10_000),
+}
+"""Width and greatest number of rows of the table behind each bag."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Size of the network and manner of its training; the defaults are the shipped model's."""
+
+    hidden: int = 128
+    layers: int = 3
+    pool: int = 32
+    epochs: int = 12
+    rate: float = 2e-3
+    decay: float = 0.02
+    dropout: float = 0.15
+    token_dropout: float = 0.1
+    batch_blocks: int = 5000
+    html_share: float = 0.5
+    rare_roles: float = 0.4
+    content_loss: float = 1.0
+    role_loss: float = 4.0
+    token_sites: int = 3
+
+
+def initial_weights(examples: Sequence[Example], settings: Settings, seed: int) -> Weights:
+    """Random weights, with the means and deviations of the dense features."""
+    rng = np.random.default_rng(seed)
+    dense = np.concatenate([e.features.dense for e in examples])
+    with np.errstate(all="ignore"):
+        mean = np.nan_to_num(np.nanmean(dense, axis=0, dtype=np.float64))
+        deviation = np.nan_to_num(np.nanstd(dense, axis=0, dtype=np.float64))
+    ranges = len(examples[0].features.range_starts)
+
+    def normal(rows: int, columns: int, gain: float = 2.0) -> Array:
+        return rng.normal(0, np.sqrt(gain / rows), (rows, columns)).astype(np.float32)
+
+    h = settings.hidden
+    weights: Weights = {
+        "mean": mean.astype(np.float32),
+        "scale": (1 / np.where(deviation > 1e-6, deviation, 1)).astype(np.float32),
+    }
+    for name, (width, most) in _TABLES.items():
+        rows = known_rows(examples, name, settings.token_sites, most)
+        weights[f"rows_{name}"] = rows
+        weights[f"table_{name}"] = rng.normal(0, 0.1, (rows.max() + 1, width)).astype(np.float32)
+    weights["in"] = normal(dense.shape[1] + sum(width for width, _ in _TABLES.values()), h)
+    weights["in_bias"] = np.zeros(h, np.float32)
+    for i in range(settings.layers):
+        weights[f"pool{i}"] = normal(h, settings.pool, 1.0)
+        weights[f"self{i}"] = normal(h, h, 0.5)
+        weights[f"context{i}"] = normal(ranges * settings.pool, h, 0.5)
+        weights[f"bias{i}"] = np.zeros(h, np.float32)
+    weights["out"] = normal(h, OUTPUTS, 0.1)
+    weights["out_bias"] = np.zeros(OUTPUTS, np.float32)
+    return weights
+
+
+def targets_of(example: Example, settings: Settings, role_factor: Array) -> Targets:
+    """Targets and weights of one page.
+
+    Main content is weighted by the root of a block's words, so that a page's weights sum to
+    1: extraction is scored by words, pages counting alike. Roles are weighted by line, rare
+    ones more; a line of many open roles counts less, since it teaches less.
+    """
+    page = example.page
+    root = np.sqrt(example.words)
+    has_content = ~np.isnan(page.content)
+    content_weight = np.where(has_content, root / root.sum(), 0) * page.weight
+    exact = known(page)
+    factor = np.where(page.allowed, role_factor, 0).max(axis=1)
+    open_roles = page.allowed.all(axis=1)
+    line = np.where(exact, factor, np.where(open_roles, 0, 0.3))
+    role_weight = settings.role_loss * line * page.weight / np.sqrt(len(page.columns) * 50)
+    return Targets(
+        allowed=page.allowed,
+        content=np.nan_to_num(page.content),
+        role_weight=role_weight.astype(np.float32),
+        content_weight=(content_weight * settings.content_loss).astype(np.float32),
+    )
+
+
+def role_factors(examples: Sequence[Example], power: float) -> Array:
+    """Factor of each role: the rarer, the more, in the given power of its frequency."""
+    count = np.ones(_ROLE_COUNT)
+    for example in examples:
+        count += example.page.allowed[known(example.page)].sum(axis=0)
+    factor = (count.mean() / count) ** power
+    return np.asarray(np.clip(factor / factor.mean(), 0.2, 4), np.float32)
+
+
+def known_rows(examples: Sequence[Example], name: str, sites: int, most: int) -> NDArray[np.int32]:
+    """Which buckets get a row of their own in a table: as in ``rows_*`` of the weights.
+
+    A token that few sites have, such as a class name of one designer, teaches nothing about
+    others: only those of at least `sites` sites count, and of these the `most` widespread.
+    """
+    by_site: dict[str, list[NDArray[np.int32]]] = {}
+    for example in examples:
+        bag = example.features.bags[name] if name in BAGS else example.features.tags
+        by_site.setdefault(example.page.site, []).append(bag.items)
+    spread = np.zeros(BUCKETS, np.int32)
+    for items in by_site.values():
+        spread[np.unique(np.concatenate(items))] += 1
+    order = np.argsort(-spread, kind="stable")[:most]
+    kept = np.sort(order[spread[order] >= sites])
+    rows = np.zeros(BUCKETS, np.int32)
+    rows[kept] = np.arange(1, len(kept) + 1)
+    return rows
+
+
+def fit(
+    examples: Sequence[Example],
+    settings: Settings,
+    seed: int = 0,
+    progress: Callable[[float], None] = lambda done: None,
+) -> Weights:
+    """Fit a network. The same examples, settings and seed give the same weights.
+
+    Each epoch shows every page once as HTML and once as text in one of its forms, so that
+    both kinds of page count alike.
+    """
+    rng = np.random.default_rng([seed, 1])
+    weights = initial_weights(examples, settings, seed)
+    factors = role_factors(examples, settings.rare_roles)
+    targets = [targets_of(e, settings, factors) for e in examples]
+    forms = [
+        list(group) for _, group in groupby(range(len(examples)), lambda i: examples[i].page.id)
+    ]
+    adam = Adam(weights, settings.decay)
+    blocks = sum(sum(len(examples[i]) for i in _epoch([f], examples, rng)) for f in forms)
+    total = max(1, settings.epochs * blocks)
+    done = 0
+    for _ in range(settings.epochs):
+        for batch in _batches(_epoch(forms, examples, rng), examples, settings.batch_blocks, rng):
+            features: Features = join([examples[i].features for i in batch])
+            wanted = _join_targets([targets[i] for i in batch])
+            _, gradient = loss_and_gradient(
+                weights, features, wanted, rng, settings.dropout, settings.token_dropout
+            )
+            adam.step(gradient, settings.rate * _schedule(done / total))
+            done += len(features)
+            progress(min(done / total, 1.0))
+    return weights
+
+
+def _schedule(done: float) -> float:
+    """Warm up over a twentieth of the way, then down to nearly nothing along a cosine."""
+    warm = min(1.0, (done + 0.002) / 0.05)
+    return warm * (0.02 + 0.98 * 0.5 * (1 + float(np.cos(np.pi * min(done, 1.0)))))
+
+
+def _epoch(
+    forms: Sequence[Sequence[int]], examples: Sequence[Example], rng: np.random.Generator
+) -> list[int]:
+    shown: list[int] = []
+    for group in forms:
+        html = [i for i in group if examples[i].form == "html"]
+        text = [i for i in group if examples[i].form != "html"]
+        shown += html
+        shown.append(text[int(rng.integers(len(text)))]) if text else None
+    return shown
+
+
+def _batches(
+    shown: list[int], examples: Sequence[Example], size: int, rng: np.random.Generator
+) -> list[list[int]]:
+    """Random batches of whole pages with about `size` blocks each."""
+    batches: list[list[int]] = [[]]
+    filled = 0
+    for i in rng.permutation(shown).tolist():
+        if batches[-1] and filled + len(examples[i]) > size:
+            batches.append([])
+            filled = 0
+        batches[-1].append(i)
+        filled += len(examples[i])
+    return batches
+
+
+def _join_targets(parts: Sequence[Targets]) -> Targets:
+    return Targets(
+        *(
+            np.concatenate([getattr(part, name) for part in parts])
+            for name in ("allowed", "content", "role_weight", "content_weight")
+        )
+    )
