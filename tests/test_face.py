@@ -36,12 +36,6 @@ def test_every_error_is_a_boilerplate_error() -> None:
         assert issubclass(getattr(boilerplate, name), BoilerplateError)
 
 
-@pytest.mark.parametrize("name", ["train", "evaluate"])
-def test_folders_do_not_hide_the_functions_of_their_names(name: str) -> None:
-    code = f"import boilerplate.{name}; import boilerplate; print(type(boilerplate.{name}))"
-    assert python(code) == "<class 'function'>\n"
-
-
 def test_extract_returns_the_main_content() -> None:
     model: Any = FakeLabeler()
     assert boilerplate.extract(PAGE, model=model) == "Bridge closes\nOn Monday."

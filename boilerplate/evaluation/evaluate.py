@@ -31,7 +31,6 @@ def evaluate(model: Labeler, corpora: Iterable[str | Path] | str | Path) -> Repo
 
 
 def _predictions(model: Labeler, paths: Iterable[Path]) -> Iterator[Prediction]:
-    for path in paths:
-        for page in merged(read_corpus(path)):
-            for form, shown in forms(page, seed=0):
-                yield Prediction(shown, form, *model.probabilities([shown.columns]))
+    for page in merged(page for path in paths for page in read_corpus(path)):
+        for form, shown in forms(page, seed=0):
+            yield Prediction(shown, form, *model.probabilities([shown.columns]))

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from boilerplate.features.batch import Batch
-from boilerplate.page import SECTIONS
+from boilerplate.page import SECTIONS, PageColumns
 
 _WINDOWS: Final = {
     "previous": (-1, 0),
@@ -23,6 +23,12 @@ _WINDOWS: Final = {
     "next_12": (5, 17),
 }
 
+_FIRST_OF: Final = (0, 1, 2)
+"""Sections whose first block is looked at: it is often their heading."""
+
+_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
+_HEADING_CHARS: Final = 80
+
 NAMES: Final = (
     *_WINDOWS,
     "page",
@@ -31,6 +37,8 @@ NAMES: Final = (
     *(f"section{i}" for i in range(SECTIONS)),
     "widest_before",
     "widest_after",
+    *(f"section{i}_first" for i in _FIRST_OF),
+    "heading",
 )
 
 
@@ -49,4 +57,30 @@ def ranges(batch: Batch) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     ends = [np.clip(index + b, low, high) for _, b in _WINDOWS.values()]
     starts += [low, low, index + 1, *s.T, s[:, -1], index + 1]
     ends += [high, index, high, *e.T, index, e[:, -1]]
+    first = s[:, list(_FIRST_OF)].T
+    heading = _last_heading(batch)
+    starts += [*first, np.maximum(heading, 0)]
+    ends += [*(first + 1), heading + 1]
     return np.stack(starts).astype(np.int32), np.stack(ends).astype(np.int32)
+
+
+def _last_heading(batch: Batch) -> NDArray[np.int64]:
+    """The nearest heading before each block or the block itself; -1 where there is none.
+
+    In plain text, that is a short line without a full stop that begins a group or a run.
+    """
+    is_heading = np.concatenate([_headings(page) for page in batch.pages])
+    found = np.maximum.accumulate(np.where(is_heading, np.arange(len(batch)), -1))
+    return np.where(found >= batch.page_starts, found, -1)
+
+
+def _headings(page: PageColumns) -> NDArray[np.bool_]:
+    if page.kind == "html":
+        names = np.array([tag[:2] in _HEADINGS for tag in page.tags] or [False])
+        headed = (names[page.path_tags] & page.path_own).astype(np.int64)
+        total = np.append(0, np.cumsum(headed))
+        return np.asarray(total[page.path_offsets[1:]] > total[page.path_offsets[:-1]])
+    short = np.array([len(t) < _HEADING_CHARS and t[-1] not in ".,;" for t in page.texts], np.bool_)
+    index = np.arange(len(page))
+    level = 0 if page.blank_before.any() else 1
+    return np.asarray(short & (page.section_starts[:, level] == index))

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from boilerplate.features import context, dom, layout, lexical, tokens
+from boilerplate.features import context, dom, hints, layout, lexical, tokens
 from boilerplate.features.batch import Batch
 from boilerplate.features.tokens import Bag
 from boilerplate.page import PageColumns
@@ -17,7 +17,7 @@ from boilerplate.page import PageColumns
 VERSION: Final = 1
 """Moves whenever a feature is added, removed or computed differently."""
 
-_FAMILIES: Final = {"lexical": lexical, "layout": layout, "dom": dom}
+_FAMILIES: Final = {"lexical": lexical, "layout": layout, "dom": dom, "hints": hints}
 
 NAMES: Final = tuple(
     f"{family}.{name}" for family, module in _FAMILIES.items() for name in module.NAMES

@@ -132,8 +132,8 @@ def _characters(batch: Batch) -> Bag:
     )
 
 
-_ATTRIBUTE: Final = re.compile(
-    r' (class|id|role|itemprop|rel|type|name|aria-label|data-testid|href)="([^"]*)"'
+_ATTRIBUTES: Final = frozenset(
+    "class id role itemprop rel type name aria-label data-testid".split()
 )
 _PART: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _HREF: Final = re.compile(r"#|mailto:|tel:|javascript:|https?:|/")
@@ -142,18 +142,32 @@ _HREF: Final = re.compile(r"#|mailto:|tel:|javascript:|https?:|/")
 @lru_cache(maxsize=1 << 15)
 def tag_tokens(tag: str) -> tuple[int, ...]:
     """Hashes of an opening tag's name and of the words in its telling attributes."""
-    name = tag.partition(" ")[0]
-    found = {name}
-    for key, value in _ATTRIBUTE.findall(tag):
+    name, _, attributes = tag.partition(" ")
+    found = {_hash(name)}
+    pieces = attributes.split('"')
+    for key, value in zip(pieces[0::2], pieces[1::2], strict=False):
+        key = key.strip().rstrip("=")
         if key == "href":
             scheme = _HREF.match(value)
-            found.add(f"{name} href {scheme[0] if scheme else ''}")
-            continue
-        for word in value[:200].split()[:12]:
-            if len(word) < 40:
-                found.add(f"{key} {word.lower()}")
-            found.update(f". {part.lower()}" for part in _PART.findall(word)[:8])
-    return tuple(crc32(token.encode("utf-8", "replace")) for token in sorted(found))
+            found.add(_hash(f"href {scheme[0] if scheme else ''}"))
+        elif key in _ATTRIBUTES:
+            found.update(_attribute_tokens(key, value))
+    return tuple(sorted(found))  # in an order that is the same in every process
+
+
+@lru_cache(maxsize=1 << 14)
+def _attribute_tokens(key: str, value: str) -> tuple[int, ...]:
+    """Hashes of an attribute's words and of their parts."""
+    found = set()
+    for word in value[:200].split()[:12]:
+        if len(word) < 40:
+            found.add(f"{key} {word.lower()}")
+        found.update(f". {part.lower()}" for part in _PART.findall(word)[:8])
+    return tuple(map(_hash, found))
+
+
+def _hash(token: str) -> int:
+    return crc32(token.encode("utf-8", "replace"))
 
 
 def tags(batch: Batch) -> Bag:

@@ -44,7 +44,8 @@ def keep_best(content: NDArray[Any], words: NDArray[Any], beta: float = 1.0) -> 
 
     With `p` the probability of main content and `w` the words of a block, the set ``K`` that
     maximises ``(1 + beta²) Σ_K p·w / (Σ_K w + beta² Σ p·w)`` holds the blocks above some
-    threshold (Ye et al. 2012, plug-in F-measure maximisation).
+    threshold (Ye et al. 2012, plug-in F-measure maximisation). Nothing is kept where the page
+    is likelier to have no main content at all.
 
     Parameters
     ----------
@@ -59,10 +60,14 @@ def keep_best(content: NDArray[Any], words: NDArray[Any], beta: float = 1.0) -> 
     -------
     bool, shape (n,)
     """
+    keep = np.zeros(len(content), np.bool_)
+    if not len(content):
+        return keep
     order = np.argsort(-content, kind="stable")
     expected = (content * words)[order]
-    score = np.cumsum(expected) / (np.cumsum(words[order]) + beta**2 * expected.sum() + 1e-9)
-    keep = np.zeros(len(content), np.bool_)
-    if len(content):
-        keep[order[: int(score.argmax()) + 1]] = True
+    weight = np.cumsum(words[order]) + beta**2 * expected.sum()
+    score = (1 + beta**2) * np.cumsum(expected) / weight
+    best = int(score.argmax())
+    if np.prod(1 - content) < score[best]:
+        keep[order[: best + 1]] = True
     return keep

@@ -14,7 +14,7 @@ from boilerplate.features import featurise, schema
 from boilerplate.labels import ROLES
 from boilerplate.model import artifact
 from boilerplate.model.decide import decide_roles, keep_best, word_sizes
-from boilerplate.model.network import Array, Weights, probabilities
+from boilerplate.model.network import Array, probabilities, unpacked
 from boilerplate.page import PageColumns, split
 
 _BATCH_BLOCKS: Final = 20_000
@@ -43,10 +43,7 @@ class Labeler:
         self.manifest = manifest
         self.version = str(manifest.get("version", "unversioned"))
         _check(state, self.version)
-        self._networks: list[Weights] = [
-            {name: np.asarray(array) for name, array in network.items()}
-            for network in state["networks"]
-        ]
+        self._networks = [unpacked(network) for network in state["networks"]]
         self._temperatures: dict[str, list[float]] = state["temperatures"]
 
     def __repr__(self) -> str:

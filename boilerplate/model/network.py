@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from boilerplate.features import Features
-from boilerplate.features.tokens import Bag
+from boilerplate.features.tokens import BUCKETS, Bag
 from boilerplate.labels import ROLES
 
 Array = NDArray[np.float32]
@@ -25,6 +25,8 @@ Weights = dict[str, NDArray[Any]]
 
 OUTPUTS: Final = len(ROLES) + 1
 """The roles' scores, then the score of being main content."""
+
+_CHUNK: Final = 256
 
 CLIP: Final = 5.0
 """Standardised features are cut off at this many standard deviations."""
@@ -39,12 +41,16 @@ def standardise(dense: Array, mean: Array, scale: Array) -> Array:
 
 def mean_rows(rows: Array, bag: Bag) -> Array:
     """Sum of the rows for each block's items, over the square root of their number."""
-    count = np.diff(bag.offsets)
-    out = np.zeros((len(count), rows.shape[1]), np.float32)
-    some = np.flatnonzero(count)
-    if len(some):
-        out[some] = np.add.reduceat(rows[bag.items], bag.offsets[some], axis=0, dtype=np.float32)
-        out[some] /= np.sqrt(count[some, None])
+    n = len(bag)
+    out = np.zeros((n, rows.shape[1]), np.float32)
+    for low in range(0, n, _CHUNK):
+        offsets = bag.offsets[low : low + _CHUNK + 1]
+        count = np.diff(offsets)
+        some = np.flatnonzero(count)
+        if len(some):
+            chosen = rows.take(bag.items[offsets[0] : offsets[-1]], axis=0)
+            sums = np.add.reduceat(chosen, offsets[some] - offsets[0], axis=0)
+            out[low + some] = sums / np.sqrt(count[some, None], dtype=np.float32)
     return out
 
 
@@ -62,13 +68,45 @@ def range_means(values: Array, features: Features) -> Array:
     float32, shape (n, ranges * width)
     """
     n, width = values.shape
+    # Sums in double precision, so that a page comes out the same in any company.
     total = np.zeros((n + 1, width))
     np.cumsum(values, axis=0, dtype=np.float64, out=total[1:])
-    starts, ends = features.range_starts.T, features.range_ends.T
-    means = total[ends]
-    means -= total[starts]
-    means /= np.maximum(ends - starts, 1)[:, :, None]
-    return means.reshape(n, -1).astype(np.float32)
+    starts, ends = features.range_starts, features.range_ends
+    means = np.empty((n, len(starts), width), np.float32)
+    for low in range(0, n, _CHUNK):  # as much as stays in the processor's cache
+        rows = slice(low, low + _CHUNK)
+        first, last = starts[:, rows].T, ends[:, rows].T
+        sums = total.take(last, axis=0)
+        sums -= total.take(first, axis=0)
+        sums /= np.maximum(last - first, 1)[:, :, None]
+        means[rows] = sums
+    return means.reshape(n, -1)
+
+
+def packed(weights: Weights) -> Weights:
+    """The weights as they are stored: tables in half precision, known buckets instead of rows."""
+    stored = dict(weights)
+    for name in weights:
+        if name.startswith("rows_"):
+            rows = weights[name]
+            known = np.flatnonzero(rows)
+            stored[name] = known[np.argsort(rows[known])].astype(np.int32)
+        elif name.startswith("table_"):
+            stored[name] = weights[name].astype(np.float16)
+    return stored
+
+
+def unpacked(stored: Weights) -> Weights:
+    """The weights as they are computed with."""
+    weights = dict(stored)
+    for name in stored:
+        if name.startswith("rows_"):
+            rows = np.zeros(BUCKETS, np.int32)
+            rows[stored[name]] = np.arange(1, len(stored[name]) + 1)
+            weights[name] = rows
+        elif name.startswith("table_"):
+            weights[name] = stored[name].astype(np.float32)
+    return weights
 
 
 def layers(weights: Weights) -> int:

@@ -36,6 +36,9 @@ class PageColumns:
         float32, shape (n,). Characters of the block inside links; NaN for plain text.
     links
         float32, shape (n,). Links that begin in the block; NaN for plain text.
+    media, inputs
+        float32, shape (n,). Pictures and the like, and fields of forms, between the block
+        before and this one; NaN for plain text.
     hidden
         float32, shape (n,). 1 where the markup hides the block; NaN for plain text.
     depth
@@ -50,6 +53,9 @@ class PageColumns:
         The tag path of block ``i``, innermost first, is
         ``path_tags[path_offsets[i]:path_offsets[i + 1]]``, int32 indices into `tags`;
         bool `path_own` tells the elements that hold no other block.
+    hints
+        The page's own title, description, author, linked data and names of pictures, which it
+        does not show; empty for plain text.
     """
 
     kind: Kind
@@ -59,6 +65,8 @@ class PageColumns:
     blank_before: NDArray[np.float32]
     link_chars: NDArray[np.float32]
     links: NDArray[np.float32]
+    media: NDArray[np.float32]
+    inputs: NDArray[np.float32]
     hidden: NDArray[np.float32]
     depth: NDArray[np.float32]
     section_starts: NDArray[np.int32]
@@ -67,6 +75,7 @@ class PageColumns:
     path_tags: NDArray[np.int32]
     path_offsets: NDArray[np.int64]
     path_own: NDArray[np.bool_]
+    hints: tuple[str, ...] = ("", "", "", "", "")
 
     def __len__(self) -> int:
         return len(self.texts)

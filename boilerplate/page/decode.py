@@ -6,7 +6,7 @@ import codecs
 import re
 from typing import Final
 
-from resiliparse.parse.encoding import bytes_to_str, detect_encoding
+from resiliparse.parse.encoding import detect_encoding
 
 from boilerplate.page.columns import Kind
 
@@ -20,7 +20,8 @@ _BOMS: Final = (
 )
 
 _DOCUMENT_START: Final = re.compile(
-    r"(?:<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body|\?xml|div|p|table|article|main|section"
+    r"(?:<!--(?:(?!-->).)*-->|\s)*"
+    r"<(?:!doctype\s+html|html|head|body|\?xml|div|p|table|article|main|section"
     r"|h[1-6]|ul|ol|meta|link|title|script|style)\b",
     re.I | re.S,
 )
@@ -31,26 +32,50 @@ _TAG: Final = re.compile(
 )
 _LOOKAHEAD: Final = 1 << 16
 
+_NULS: Final = 1 / 3
+"""Share of NULs above which ASCII in UTF-16 without a mark is likely."""
+
+_SHIFT: Final = b"\x1b$"
+"""How ISO-2022, in which all bytes are ASCII, says that Japanese follows."""
+
+_DAMAGE: Final = 0.5
+"""Undecodable bytes for each character beyond ASCII that a damaged page may have. The wrong
+multibyte encoding has several."""
+
 
 def decode(source: bytes) -> str:
     """Decode a page's bytes by byte-order mark, content, declared charset and detection.
 
     Bytes that are valid UTF-8 are UTF-8 whatever the page declares: wrong declarations are
-    common, valid UTF-8 by accident is not. Undecodable bytes become U+FFFD; nothing is raised.
+    common, valid UTF-8 by accident is not. A few bytes that are not don't change that. What
+    can't be decoded becomes U+FFFD; nothing is raised.
     """
     for bom, encoding in _BOMS:
         if source.startswith(bom):
             return source[len(bom) :].decode(encoding, "replace")
+    if source.count(0) > _NULS * len(source):
+        little = source[1::2].count(0) > source[::2].count(0)
+        return source.decode("utf-16-le" if little else "utf-16-be", "replace")
+    if _SHIFT in source and detect_encoding(source) == "iso2022_jp":
+        return source.decode("iso2022_jp", "replace")
     try:
-        text = source.decode("utf-8")
+        return source.decode("utf-8")
     except UnicodeDecodeError:
-        detected = detect_encoding(source, from_html_meta=True)
-        return str(bytes_to_str(source, detected or "utf-8", errors="replace"))
-    # ASCII with a NUL beside most letters is UTF-16 without a mark.
-    if text.count("\0") * 3 > len(text):
-        encoding = "utf-16-le" if source[1:2] == b"\0" else "utf-16-be"
-        return source.decode(encoding, "replace")
-    return text
+        return _decode_other(source)
+
+
+def _decode_other(source: bytes) -> str:
+    """Decode bytes that are not valid UTF-8, though they may be damaged UTF-8."""
+    declared = detect_encoding(source, from_html_meta=True)
+    detected = detect_encoding(source, html5_compatible=False)
+    for encoding in ("utf-8", declared, detected):
+        if encoding and not encoding.startswith(("utf-16", "utf-32")):
+            text = source.decode(encoding, "replace")
+            damaged = text.count("\ufffd")
+            beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
+            if damaged <= _DAMAGE * (beyond_ascii - damaged):
+                return text
+    return source.decode("cp1252", "replace")
 
 
 def guess_kind(source: str) -> Kind:

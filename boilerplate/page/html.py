@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from boilerplate.page.columns import PageColumns
+from boilerplate.page.hints import picture_names, read_hints
 from boilerplate.page.markup import normal_form, tokens, unescape, visible_markup
 from boilerplate.page.tags import Tag, facts
-from boilerplate.page.text import INVISIBLE
+from boilerplate.page.text import EDGES
 from boilerplate.page.tree import build_tree, climb
 
 _BREAK: Final = "\x1e"
@@ -33,8 +35,8 @@ def split_html(source: str) -> PageColumns:
     if "<noscript" in markup and (shown := sum(map(len, columns.texts))) < _NEARLY_EMPTY:
         unscripted = _split(visible_markup(markup, noscript=True))
         if sum(map(len, unscripted.texts)) > 2 * shown:
-            return unscripted
-    return columns
+            columns = unscripted
+    return replace(columns, hints=(*read_hints(markup), columns.hints[-1]))
 
 
 def _split(markup: str) -> PageColumns:
@@ -63,7 +65,8 @@ def _split(markup: str) -> PageColumns:
         & (np.fromiter(map(len, pieces), np.int64, len(pieces)) > 0)
     )
     inked_runs = run_of_piece[inked]
-    tree = build_tree(opens, closes, inked[np.searchsorted(inked_runs, kept)])
+    block_at = inked[np.searchsorted(inked_runs, kept)]
+    tree = build_tree(opens, closes, block_at)
     ancestry = climb(tree, lengths)
     path = tree.tag[ancestry.elements]
     path_tags, path_ids = np.unique(tag_ids[path], return_inverse=True)
@@ -74,13 +77,15 @@ def _split(markup: str) -> PageColumns:
     link_lengths = [len(pieces[i].strip()) for i in linked.tolist()]
     runs = len(raw_runs)
     link_chars = np.bincount(run_of_piece[linked], link_lengths, runs)[kept]
-    links = np.bincount(run_of_piece[1:][is_link & opens], minlength=runs)[kept]
+    filled_links = is_link[tree.tag] & (tree.last > tree.first)
+    links = np.bincount(tree.first[filled_links], minlength=n)
 
     hiding = np.flatnonzero((fact[tree.tag] & Tag.HIDDEN) != 0)
     hidden = np.zeros(n + 1, np.int64)
     np.add.at(hidden, tree.first[hiding], 1)
     np.add.at(hidden, tree.last[hiding], -1)
 
+    pictures = np.flatnonzero((known & Tag.MEDIA) != 0).tolist()
     ends = np.cumsum(lengths + 1) - 1
     return PageColumns(
         kind="html",
@@ -90,6 +95,8 @@ def _split(markup: str) -> PageColumns:
         blank_before=np.full(n, np.nan, np.float32),
         link_chars=np.minimum(link_chars, lengths).astype(np.float32),
         links=links.astype(np.float32),
+        media=_between(block_at, fact, Tag.MEDIA),
+        inputs=_between(block_at, fact, Tag.INPUT),
         hidden=(np.cumsum(hidden)[:n] > 0).astype(np.float32),
         depth=ancestry.depth,
         section_starts=ancestry.section_starts,
@@ -98,7 +105,16 @@ def _split(markup: str) -> PageColumns:
         path_tags=path_ids.astype(np.int32).reshape(-1),
         path_offsets=ancestry.offsets,
         path_own=(tree.last - tree.first == 1)[ancestry.elements],
+        hints=("", "", "", "", picture_names([distinct[i] for i in pictures])),
     )
+
+
+def _between(
+    block_at: NDArray[np.int64], fact: NDArray[np.int64], kind: int
+) -> NDArray[np.float32]:
+    """How many opening or void tags of a kind stand between each block and the one before."""
+    total = np.append(0, np.cumsum((fact & (kind | Tag.CLOSES)) == kind))[block_at]
+    return np.diff(total, prepend=0).astype(np.float32)
 
 
 def _runs(
@@ -131,10 +147,10 @@ def _shown(runs: list[str], preformatted: NDArray[np.bool_]) -> tuple[list[str],
     kept: list[int] = []
     as_is = set(np.flatnonzero(preformatted).tolist())
     for i, run in enumerate(runs):
-        text = " ".join(run.split()).strip(INVISIBLE)
+        text = " ".join(run.split()).strip(EDGES)
         if text:
             if i in as_is:
-                text = "\n".join(line.rstrip() for line in run.strip("\r\n").rstrip().splitlines())
+                text = "\n".join(line.rstrip() for line in run.splitlines()).strip("\n")
             texts.append(text)
             kept.append(i)
     return texts, np.asarray(kept, np.int64)

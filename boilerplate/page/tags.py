@@ -6,93 +6,21 @@ from functools import lru_cache
 from typing import Final
 
 BLOCK_LEVEL: Final = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "br",
-        "button",
-        "caption",
-        "center",
-        "col",
-        "colgroup",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "frameset",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "label",
-        "legend",
-        "li",
-        "listing",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "optgroup",
-        "option",
-        "p",
-        "pre",
-        "search",
-        "section",
-        "select",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "textarea",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
+    "address article aside blockquote body br button caption center col colgroup dd details dialog"
+    " dir div dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header"
+    " hgroup hr html label legend li listing main menu nav ol optgroup option p pre search section"
+    " select summary table tbody td textarea tfoot th thead tr ul".split()
 )
 """Elements whose edges end a run of text: those that a browser shows as blocks, table parts or
 list items, line breaks, and the parts of a form."""
 
 _VOID: Final = frozenset(
-    [
-        "area",
-        "base",
-        "basefont",
-        "bgsound",
-        "br",
-        "col",
-        "embed",
-        "frame",
-        "hr",
-        "img",
-        "input",
-        "keygen",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    ]
+    "area base basefont bgsound br col embed frame hr img input keygen link meta param source"
+    " track wbr".split()
 )
+
+_MEDIA: Final = frozenset(("img", "video", "audio", "canvas", "object", "embed"))
+_INPUTS: Final = frozenset(("input", "select", "textarea"))
 
 
 class Tag:
@@ -104,6 +32,8 @@ class Tag:
     LINK: Final = 8
     HIDDEN: Final = 16
     PREFORMATTED: Final = 32
+    MEDIA: Final = 64
+    INPUT: Final = 128
 
 
 @lru_cache(maxsize=1 << 14)
@@ -118,6 +48,10 @@ def facts(tag: str) -> int:
             found |= Tag.PREFORMATTED
     elif name == "a":
         found |= Tag.LINK
+    if name in _MEDIA:
+        found |= Tag.MEDIA
+    elif name in _INPUTS:
+        found |= Tag.INPUT
     if not closes and _hides(name, tag):
         found |= Tag.HIDDEN
     return found
@@ -128,7 +62,11 @@ def _hides(name: str, tag: str) -> bool:
     if name in ("dialog", "datalist"):
         return " open" not in tag
     if "hidden" in tag:
-        return ' hidden=""' in tag or 'hidden="true"' in tag or _style_hides(tag)
+        pieces = tag.split('"')
+        for key, value in zip(pieces[0::2], pieces[1::2], strict=False):
+            if key.endswith(" hidden=") or (key.endswith("aria-hidden=") and value == "true"):
+                return True
+        return _style_hides(tag)
     return "display" in tag and _style_hides(tag)
 
 

@@ -13,7 +13,8 @@ from boilerplate.page.columns import SECTIONS, PageColumns
 INVISIBLE: Final = "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\0"
 """Characters that show nothing: a line of only these and white space is empty."""
 
-_EDGES: Final = "".join({chr(c) for c in range(0x3001) if chr(c).isspace()} | set(INVISIBLE))
+EDGES: Final = "".join({chr(c) for c in range(0x3001) if chr(c).isspace()} | set(INVISIBLE))
+"""What is cut off both ends of a line."""
 
 _PROSE_CHARS: Final = 80
 """A line this long is prose rather than an entry of a list."""
@@ -26,13 +27,13 @@ def split_text(source: str) -> PageColumns:
     :meth:`str.splitlines` ends them at, form feeds among them.
     """
     lines = source.splitlines(keepends=True)
-    stripped = [line.strip(_EDGES) for line in lines]
+    stripped = [line.strip(EDGES) for line in lines]
     kept = [i for i, line in enumerate(stripped) if line]
     texts = [stripped[i] for i in kept]
     n = len(kept)
     line_starts = [0, *accumulate(map(len, lines))]
     starts = np.fromiter(
-        (line_starts[i] + len(lines[i]) - len(lines[i].lstrip(_EDGES)) for i in kept), np.int64, n
+        (line_starts[i] + len(lines[i]) - len(lines[i].lstrip(EDGES)) for i in kept), np.int64, n
     )
     lengths = np.fromiter(map(len, texts), np.int64, n)
     blank_before = np.asarray(np.diff(np.asarray([-1, *kept])) - 1, np.int64)
@@ -46,6 +47,8 @@ def split_text(source: str) -> PageColumns:
         blank_before=blank_before.astype(np.float32),
         link_chars=missing,
         links=missing,
+        media=missing,
+        inputs=missing,
         hidden=missing,
         depth=missing,
         section_starts=section_starts,

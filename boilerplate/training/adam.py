@@ -6,12 +6,14 @@ from typing import Final
 
 import numpy as np
 
+from boilerplate.features.tokens import BAGS, PATHS
 from boilerplate.model.network import Array, Weights
 from boilerplate.training.gradient import RowGradient
 
 _BETA1: Final = 0.9
 _BETA2: Final = 0.99
 _EPSILON: Final = 1e-8
+_FIXED: Final = ("mean", "scale", *(f"rows_{name}" for name in (*BAGS, *PATHS)))
 
 
 class Adam:
@@ -23,8 +25,9 @@ class Adam:
     def __init__(self, weights: Weights, decay: float) -> None:
         self._weights = weights
         self._decay = decay
-        self._first = {name: np.zeros_like(w) for name, w in weights.items()}
-        self._second = {name: np.zeros_like(w) for name, w in weights.items()}
+        learnt = {name: w for name, w in weights.items() if name not in _FIXED}
+        self._first = {name: np.zeros_like(w) for name, w in learnt.items()}
+        self._second = {name: np.zeros_like(w) for name, w in learnt.items()}
         self._steps = 0
 
     def step(self, gradient: dict[str, Array | RowGradient], rate: float) -> None:

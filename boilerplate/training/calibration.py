@@ -13,17 +13,16 @@ from boilerplate.training.examples import Example, known
 _TEMPERATURES: Final = np.geomspace(0.5, 3.0, 61)
 
 
-def temperatures(examples: Sequence[Example], scores: Sequence[Array]) -> dict[str, list[float]]:
+def temperatures(scored: Sequence[tuple[Example, Array]]) -> dict[str, list[float]]:
     """The temperatures under which held-out truth is likeliest, by kind of page.
 
     Temperature scaling (Guo et al. 2017), one for roles and one for main content.
 
     Parameters
     ----------
-    examples
-        Pages that the networks have not learnt from.
-    scores
-        float32, shape (n, OUTPUTS) each: what the networks say of them.
+    scored
+        Pages that the networks have not learnt from, each with the scores of its blocks:
+        float32, shape (n, OUTPUTS).
 
     Returns
     -------
@@ -32,11 +31,7 @@ def temperatures(examples: Sequence[Example], scores: Sequence[Array]) -> dict[s
     """
     found = {}
     for kind in ("html", "text"):
-        chosen = [
-            (example, z)
-            for example, z in zip(examples, scores, strict=True)
-            if example.page.columns.kind == kind
-        ]
+        chosen = [(e, z) for e, z in scored if e.page.columns.kind == kind]
         found[kind] = [_best_for_roles(chosen), _best_for_content(chosen)]
     return found
 

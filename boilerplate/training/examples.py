@@ -43,7 +43,8 @@ class Example:
 def examples(page: AlignedPage, seed: int) -> Iterator[Example]:
     """A page in all its forms."""
     for form, shown in forms(page, seed):
-        yield Example(shown, form, featurise([shown.columns]), word_sizes(shown.columns.texts))
+        features, words = featurise([shown.columns]), word_sizes(shown.columns.texts)
+        yield Example(shown, form, features, words)
 
 
 def known(page: AlignedPage) -> NDArray[np.bool_]:

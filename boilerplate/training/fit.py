@@ -14,10 +14,9 @@ from boilerplate.features.schema import Features, join
 from boilerplate.features.tokens import BAGS, BUCKETS
 from boilerplate.model.network import OUTPUTS, Array, Weights
 from boilerplate.training.adam import Adam
-from boilerplate.training.examples import Example, known
-from boilerplate.training.gradient import Targets, loss_and_gradient
-
-_ROLE_COUNT: Final = OUTPUTS - 1
+from boilerplate.training.examples import Example
+from boilerplate.training.gradient import loss_and_gradient
+from boilerplate.training.targets import ContentHabits, join_targets, role_factors, targets_of
 
 _TABLES: Final = {
     "words": (32, 40_000),
@@ -26,6 +25,9 @@ _TABLES: Final = {
     "path_tags": (24, 10_000),
 }
 """Width and greatest number of rows of the table behind each bag."""
+
+_LEAST_BLOCKS: Final = 200
+"""Blocks of a batch where the corpus is small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,10 @@ class Settings:
     dropout: float = 0.15
     token_dropout: float = 0.1
     batch_blocks: int = 5000
+    least_steps: int = 200
     html_share: float = 0.5
     rare_roles: float = 0.4
-    content_loss: float = 1.0
+    overlap_loss: float = 0.0
     role_loss: float = 4.0
     token_sites: int = 3
 
@@ -52,9 +55,9 @@ def initial_weights(examples: Sequence[Example], settings: Settings, seed: int) 
     """Random weights, with the means and deviations of the dense features."""
     rng = np.random.default_rng(seed)
     dense = np.concatenate([e.features.dense for e in examples])
-    with np.errstate(all="ignore"):
-        mean = np.nan_to_num(np.nanmean(dense, axis=0, dtype=np.float64))
-        deviation = np.nan_to_num(np.nanstd(dense, axis=0, dtype=np.float64))
+    count = np.maximum((~np.isnan(dense)).sum(axis=0), 1)
+    mean = np.nansum(dense, axis=0, dtype=np.float64) / count
+    deviation = np.sqrt(np.nansum((dense - mean) ** 2, axis=0, dtype=np.float64) / count)
     ranges = len(examples[0].features.range_starts)
 
     def normal(rows: int, columns: int, gain: float = 2.0) -> Array:
@@ -81,39 +84,6 @@ def initial_weights(examples: Sequence[Example], settings: Settings, seed: int) 
     return weights
 
 
-def targets_of(example: Example, settings: Settings, role_factor: Array) -> Targets:
-    """Targets and weights of one page.
-
-    Main content is weighted by the root of a block's words, so that a page's weights sum to
-    1: extraction is scored by words, pages counting alike. Roles are weighted by line, rare
-    ones more; a line of many open roles counts less, since it teaches less.
-    """
-    page = example.page
-    root = np.sqrt(example.words)
-    has_content = ~np.isnan(page.content)
-    content_weight = np.where(has_content, root / root.sum(), 0) * page.weight
-    exact = known(page)
-    factor = np.where(page.allowed, role_factor, 0).max(axis=1)
-    open_roles = page.allowed.all(axis=1)
-    line = np.where(exact, factor, np.where(open_roles, 0, 0.3))
-    role_weight = settings.role_loss * line * page.weight / np.sqrt(len(page.columns) * 50)
-    return Targets(
-        allowed=page.allowed,
-        content=np.nan_to_num(page.content),
-        role_weight=role_weight.astype(np.float32),
-        content_weight=(content_weight * settings.content_loss).astype(np.float32),
-    )
-
-
-def role_factors(examples: Sequence[Example], power: float) -> Array:
-    """Factor of each role: the rarer, the more, in the given power of its frequency."""
-    count = np.ones(_ROLE_COUNT)
-    for example in examples:
-        count += example.page.allowed[known(example.page)].sum(axis=0)
-    factor = (count.mean() / count) ** power
-    return np.asarray(np.clip(factor / factor.mean(), 0.2, 4), np.float32)
-
-
 def known_rows(examples: Sequence[Example], name: str, sites: int, most: int) -> NDArray[np.int32]:
     """Which buckets get a row of their own in a table: as in ``rows_*`` of the weights.
 
@@ -127,6 +97,8 @@ def known_rows(examples: Sequence[Example], name: str, sites: int, most: int) ->
     spread = np.zeros(BUCKETS, np.int32)
     for items in by_site.values():
         spread[np.unique(np.concatenate(items))] += 1
+    # A few sites share few tokens: there, what one site has must do.
+    sites = min(sites, 1 + len(by_site) // 20)
     order = np.argsort(-spread, kind="stable")[:most]
     kept = np.sort(order[spread[order] >= sites])
     rows = np.zeros(BUCKETS, np.int32)
@@ -142,26 +114,35 @@ def fit(
 ) -> Weights:
     """Fit a network. The same examples, settings and seed give the same weights.
 
-    Each epoch shows every page once as HTML and once as text in one of its forms, so that
-    both kinds of page count alike.
+    Each epoch shows every HTML page once as it is and once as text in one of its forms, so that
+    both kinds of page count alike, and every text page with and without more blank lines.
     """
     rng = np.random.default_rng([seed, 1])
     weights = initial_weights(examples, settings, seed)
     factors = role_factors(examples, settings.rare_roles)
-    targets = [targets_of(e, settings, factors) for e in examples]
+    habits = ContentHabits(examples)
+    targets = [targets_of(e, settings.role_loss, factors, habits) for e in examples]
     forms = [
         list(group) for _, group in groupby(range(len(examples)), lambda i: examples[i].page.id)
     ]
     adam = Adam(weights, settings.decay)
     blocks = sum(sum(len(examples[i]) for i in _epoch([f], examples, rng)) for f in forms)
-    total = max(1, settings.epochs * blocks)
+    size = min(settings.batch_blocks, max(_LEAST_BLOCKS, blocks // 6))
+    epochs = max(settings.epochs, -(-settings.least_steps * size // blocks))
+    total = epochs * blocks
     done = 0
-    for _ in range(settings.epochs):
-        for batch in _batches(_epoch(forms, examples, rng), examples, settings.batch_blocks, rng):
+    for _ in range(epochs):
+        for batch in _batches(_epoch(forms, examples, rng), examples, size, rng):
             features: Features = join([examples[i].features for i in batch])
-            wanted = _join_targets([targets[i] for i in batch])
+            wanted = join_targets([targets[i] for i in batch])
             _, gradient = loss_and_gradient(
-                weights, features, wanted, rng, settings.dropout, settings.token_dropout
+                weights,
+                features,
+                wanted,
+                rng,
+                settings.dropout,
+                settings.token_dropout,
+                settings.overlap_loss,
             )
             adam.step(gradient, settings.rate * _schedule(done / total))
             done += len(features)
@@ -178,12 +159,12 @@ def _schedule(done: float) -> float:
 def _epoch(
     forms: Sequence[Sequence[int]], examples: Sequence[Example], rng: np.random.Generator
 ) -> list[int]:
+    """Which examples to show: of HTML, the page itself and one of its forms as text."""
     shown: list[int] = []
     for group in forms:
         html = [i for i in group if examples[i].form == "html"]
         text = [i for i in group if examples[i].form != "html"]
-        shown += html
-        shown.append(text[int(rng.integers(len(text)))]) if text else None
+        shown += [*html, text[int(rng.integers(len(text)))]] if html and text else group
     return shown
 
 
@@ -200,12 +181,3 @@ def _batches(
         batches[-1].append(i)
         filled += len(examples[i])
     return batches
-
-
-def _join_targets(parts: Sequence[Targets]) -> Targets:
-    return Targets(
-        *(
-            np.concatenate([getattr(part, name) for part in parts])
-            for name in ("allowed", "content", "role_weight", "content_weight")
-        )
-    )

@@ -9,33 +9,23 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timezone
 from importlib.metadata import version as version_of
 from pathlib import Path
-from typing import Any, Final
-
-import numpy as np
+from typing import Any
 
 from boilerplate._version import __version__
 from boilerplate.corpus.align import AlignedPage
-from boilerplate.corpus.folds import site_folds
-from boilerplate.corpus.forms import merged
-from boilerplate.corpus.read import read_corpus
-from boilerplate.errors import CorpusError
-from boilerplate.evaluation.report import Prediction, Report, report
+from boilerplate.evaluation.report import report
 from boilerplate.features import schema
-from boilerplate.labels import LABEL_OF, ROLES
+from boilerplate.labels import LABEL_OF
 from boilerplate.model import artifact
 from boilerplate.model.labeler import Labeler
-from boilerplate.model.network import Array, Weights, scores, sigmoid, softmax
+from boilerplate.model.network import packed
+from boilerplate.training import crossval
 from boilerplate.training.calibration import temperatures
-from boilerplate.training.examples import Example, examples
+from boilerplate.training.crossval import FOLDS, calibrated, read_examples
+from boilerplate.training.estimator import PageClassifier
+from boilerplate.training.examples import Example
 from boilerplate.training.fit import Settings
 from boilerplate.training.progress import Progress, Silence
-from boilerplate.training.several import Job, fit_all
-
-NETWORKS: Final = 2
-"""Networks of a model, which differ by their seed; their scores are averaged."""
-
-FOLDS: Final = 5
-"""Folds of sites in cross-validation."""
 
 
 def train(
@@ -81,105 +71,43 @@ def train(
         If `out` can't be written.
     """
     progress = progress or Silence()
-    settings = settings or Settings()
     paths = [Path(p) for p in ([corpora] if isinstance(corpora, str | Path) else corpora)]
 
-    progress.stage("Reading pages")
-    pages = [page for path in paths for page in merged(read_corpus(path))]
-    if not pages:
-        raise CorpusError(f"{', '.join(map(str, paths))}: no pages with text to learn from")
-    shown: list[Example] = []
-    for number, page in enumerate(pages):
-        shown += examples(page, seed)
-        progress.update((number + 1) / len(pages), f"{len(pages)} pages")
+    shown = read_examples(paths, seed, progress)
 
-    folds = _folds(pages, seed)
-    tested = FOLDS if cross_validate else 1
+    estimator = PageClassifier(settings or Settings(), random_state=seed)
+
     progress.stage("Cross-validation" if cross_validate else "Calibration")
-    held_out = _held_out(shown, folds, tested, settings, seed, progress)
-    found = temperatures([example for example, _ in held_out], [z for _, z in held_out])
+    scored = crossval.cross_validate(shown, FOLDS if cross_validate else 1, estimator, progress)
+    found = temperatures(scored)
 
     progress.stage("Training")
-    jobs = [Job(shown, seed * 1000 + number) for number in range(NETWORKS)]
-    networks = fit_all(jobs, settings, progress)
+    estimator.fit(shown, progress=progress)
+    estimator.temperatures_ = found
 
-    state = _state(networks, found)
-    manifest = _manifest(version or _version_in(out), pages, seed)
+    state = _state(estimator)
+    manifest = _manifest(version or _version_in(out), shown, seed)
     if cross_validate:
-        manifest["scores"] = _report(held_out, found).to_dict()
+        manifest["scores"] = report(calibrated(scored, found)).to_dict()
         manifest["scores_by"] = f"{FOLDS}-fold cross-validation by site"
     if out is not None:
         artifact.save(state, manifest, out)
     return Labeler(state, manifest)
 
 
-def _folds(pages: Sequence[AlignedPage], seed: int) -> dict[str, int]:
-    """Fold of each page by its id; all in one where there are too few sites to part."""
-    sites = [page.site for page in pages]
-    if len(set(sites)) < FOLDS:
-        return dict.fromkeys((page.id for page in pages), -1)
-    strata = [f"{page.grade} {page.page_type}" for page in pages]
-    found = site_folds(sites, FOLDS, seed, strata=strata)
-    return dict(zip((page.id for page in pages), found.tolist(), strict=True))
-
-
-def _held_out(
-    shown: Sequence[Example],
-    folds: dict[str, int],
-    tested: int,
-    settings: Settings,
-    seed: int,
-    progress: Progress,
-) -> list[tuple[Example, Array]]:
-    """Scores of pages by networks that have not seen their sites."""
-    within = [number for number in range(tested) if number in folds.values()]
-    size = NETWORKS if tested == FOLDS else 1
-    jobs = [
-        Job([e for e in shown if folds[e.page.id] != fold], seed * 1000 + number)
-        for fold in within
-        for number in range(size)
-    ]
-    networks = fit_all(jobs, settings, progress) if jobs else []
-    held_out = []
-    for i, fold in enumerate(within):
-        team = networks[i * size : (i + 1) * size]
-        for example in shown:
-            if folds[example.page.id] == fold:
-                each_says = np.stack([scores(weights, example.features) for weights in team])
-                held_out.append((example, each_says.mean(axis=0)))
-    return held_out
-
-
-def _report(held_out: Sequence[tuple[Example, Array]], found: dict[str, list[float]]) -> Report:
-    def predictions() -> Iterable[Prediction]:
-        for example, z in held_out:
-            roles, content = found[example.page.columns.kind]
-            yield Prediction(
-                example.page, example.form, softmax(z[:, :-1] / roles), sigmoid(z[:, -1] / content)
-            )
-
-    return report(predictions())
-
-
-def _state(networks: Sequence[Weights], found: dict[str, list[float]]) -> dict[str, Any]:
-    """The model as plain data; tables of tokens are rounded to half precision."""
+def _state(estimator: PageClassifier) -> dict[str, Any]:
+    """The model as plain data."""
     return {
         "schema": schema(),
-        "roles": [role.value for role in ROLES],
-        "temperatures": found,
-        "networks": [
-            {
-                name: w.astype(np.float16) if name.startswith("table_") else w
-                for name, w in weights.items()
-            }
-            for weights in networks
-        ],
+        "roles": estimator.classes_.tolist(),
+        "temperatures": estimator.temperatures_,
+        "networks": [packed(weights) for weights in estimator.networks_],
     }
 
 
-def _manifest(version: str, pages: Sequence[AlignedPage], seed: int) -> dict[str, Any]:
+def _manifest(version: str, shown: Sequence[Example], seed: int) -> dict[str, Any]:
     corpora: dict[str, list[AlignedPage]] = {}
-    for page in pages:
+    for page in [example.page for example in shown if example.form in ("html", "text")]:
         corpora.setdefault(page.id.partition(":")[0].partition("-")[0], []).append(page)
     return {
         "version": version,

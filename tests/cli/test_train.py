@@ -39,7 +39,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
         calls.append({"model": model.version, "corpora": corpora})
         return FakeReport()
 
-    for name, function in {"train": train, "evaluate": evaluate}.items():
+    for name, function in {"training": train, "evaluation": evaluate}.items():
         stand_in = ModuleType(f"boilerplate.{name}")
         setattr(stand_in, name, function)
         monkeypatch.setitem(sys.modules, stand_in.__name__, stand_in)

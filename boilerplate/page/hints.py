@@ -1,0 +1,71 @@
+"""What an HTML page says of itself in places that it does not show."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from html import unescape
+from typing import Final
+
+_TITLE: Final = re.compile(r"<title[^>]*>([^<]*)")
+_META: Final = re.compile(
+    r'<meta [^>]*?(?:name|property|itemprop)="(?:og:|twitter:|article:|parsely-|dc\.|sailthru\.)?'
+    r'(title|description|author|creator)"[^>]*>',
+    re.I,
+)
+_CONTENT: Final = re.compile(r' content="([^"]*)"')
+_ALT: Final = re.compile(r' alt="([^"]+)"')
+_AUTHORS: Final = ("author", "creator")
+_DATA_BEGINS: Final = "application/ld+json"
+_DATA: Final = re.compile(
+    r'"(?:articleBody|reviewBody|description|headline|name|text|caption)"\s*:\s*'
+    r'("(?:[^"\\]|\\.)*")'
+)
+_LONGEST: Final = 30_000
+"""Characters of linked data that are looked at."""
+
+
+def read_hints(markup: str) -> tuple[str, str, str, str]:
+    """The title, description, author and linked data of a document in normal form.
+
+    Titles and descriptions are those of ``title`` and ``meta`` elements (Open Graph's and the
+    like too); of linked data (JSON-LD), the strings that pages show as text.
+    """
+    head = markup[: markup.find("<body")]
+    named = _TITLE.search(head)
+    found: dict[str, list[str]] = {"title": [named[1]] if named else []}
+    for meta in _META.finditer(head):
+        if content := _CONTENT.search(meta[0]):
+            name = meta[1].lower()
+            found.setdefault("author" if name in _AUTHORS else name, []).append(content[1])
+    title, description, author = (
+        unescape(" \n ".join(found.get(key, ()))) for key in ("title", "description", "author")
+    )
+    return title, description, author, _linked_data(markup)
+
+
+def picture_names(tags: Iterable[str]) -> str:
+    """The texts that stand for pictures, from their opening tags."""
+    return unescape(" \n ".join(found[1] for tag in tags if (found := _ALT.search(tag))))
+
+
+def _linked_data(markup: str) -> str:
+    found: list[str] = []
+    position, room = 0, _LONGEST
+    while room > 0 and (position := markup.find(_DATA_BEGINS, position)) >= 0:
+        end = markup.find("</script>", position)
+        end = end if end >= 0 else len(markup)
+        for match in _DATA.finditer(markup, position, end):
+            text = _string(match[1])[:room]
+            room -= len(text)
+            found.append(text)
+        position = end
+    return " \n ".join(found)
+
+
+def _string(quoted: str) -> str:
+    try:
+        return str(json.loads(quoted, strict=False))
+    except ValueError:
+        return quoted
