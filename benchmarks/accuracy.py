@@ -22,7 +22,7 @@ from benchmarks.reliability import draw, reliability_table
 from benchmarks.tables import Table, write
 from benchmarks.wcxb import WcxbPage
 from boilerplate.evaluation.report import Prediction
-from boilerplate.model.decide import keep_best, word_sizes
+from boilerplate.model.decide import decide_roles, main_content, word_sizes
 
 _OURS: Final = "boilerplate"
 
@@ -59,7 +59,8 @@ def _kept(found: Sequence[Prediction], form: str) -> dict[str, str]:
     for prediction in found:
         if prediction.form == form:
             texts = prediction.page.columns.texts
-            kept = keep_best(prediction.content, word_sizes(texts)).tolist()
+            roles = decide_roles(prediction.roles)
+            kept = main_content(prediction.content, roles, word_sizes(texts)).tolist()
             extracts[prediction.page.id] = "\n".join(
                 text for text, keep in zip(texts, kept, strict=True) if keep
             )

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from benchmarks.contenders import BATCH, Contender, Sample
 from boilerplate.features import featurise
-from boilerplate.model.decide import decide_roles, keep_best, word_sizes
+from boilerplate.model.decide import decide_roles, main_content, word_sizes
 from boilerplate.model.labeler import Labeler
 from boilerplate.page.columns import PageColumns
 from boilerplate.page.decode import decode
@@ -106,7 +106,7 @@ def _decide(
     start = 0
     for page in pages:
         end = start + len(page)
-        decide_roles(roles[start:end])
-        kept = keep_best(content[start:end], word_sizes(page.texts))
+        decided = decide_roles(roles[start:end])
+        kept = main_content(content[start:end], decided, word_sizes(page.texts))
         "\n".join(text for text, keep in zip(page.texts, kept.tolist(), strict=True) if keep)
         start = end

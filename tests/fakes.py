@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from boilerplate.document import Page
 from boilerplate.errors import SourceError
 from boilerplate.labels import CONTENT_ROLES, ROLES, Role
-from boilerplate.page.columns import SECTIONS, PageColumns
+from boilerplate.page.text import split_text
 
 SURE = 0.89
 """The fakes' probability of the decided role; the other eleven share the rest evenly."""
@@ -25,27 +26,8 @@ def page_of(blocks: Sequence[tuple[str, str]], kind: Literal["text", "html"] = "
     roles = np.array([ROLES.index(Role(role)) for _, role in blocks], np.int64)
     probabilities = np.full((n, len(ROLES)), (1 - SURE) / (len(ROLES) - 1), np.float32)
     probabilities[np.arange(n), roles] = SURE
-    missing = np.full(n, np.nan, np.float32)
-    sections = np.zeros((n, SECTIONS), np.int32)
-    columns = PageColumns(
-        kind=kind,
-        texts=texts,
-        starts=starts,
-        ends=ends,
-        blank_before=missing,
-        link_chars=missing,
-        links=missing,
-        media=missing,
-        inputs=missing,
-        hidden=missing,
-        depth=missing,
-        section_starts=sections,
-        section_ends=sections,
-        tags=[],
-        path_tags=np.zeros(0, np.int32),
-        path_offsets=np.zeros(n + 1, np.int64),
-        path_own=np.zeros(0, np.bool_),
-    )
+    lines = split_text("line\n" * n)
+    columns = replace(lines, kind=kind, texts=texts, starts=starts, ends=ends)
     kept = np.array([Role(role) in CONTENT_ROLES for _, role in blocks], np.bool_)
     return Page(columns, probabilities, roles, kept, "0.0.0-fake")
 

@@ -27,6 +27,9 @@ SMALL = Settings(
     token_sites=2,
 )
 
+QUICK = Settings(hidden=8, layers=1, pool=4, epochs=1, least_steps=1, token_sites=1)
+"""A network that is fitted at once and knows next to nothing."""
+
 _SUBJECTS = "bridge ferry market museum school harbour library theatre".split()
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from boilerplate.corpus.align import AlignedPage, align
 from boilerplate.corpus.records import LabelledPage
 from boilerplate.corpus.render import Style, render, transfer
+from boilerplate.errors import CorpusError
 from boilerplate.page.split import split
 
 Form = Literal["html", "text", "respaced", "lines", "spaced", "wrapped"]
@@ -20,12 +21,20 @@ rendered as text in a style."""
 
 _STYLES: Final[tuple[Style, ...]] = ("lines", "spaced", "wrapped")
 
+_GRADES: Final = ("roles", "labels", "parts", "content")
+"""Grades of truth, by how much they tell of roles."""
+
 
 def merged(pages: Iterable[LabelledPage]) -> Iterator[AlignedPage]:
     """Align pages, and join what two corpora say about one page.
 
     Roles come from the corpus that gives roles, main content from the one that gives that.
     Pages without visible text are left out.
+
+    Raises
+    ------
+    CorpusError
+        If pages that differ have the same id.
     """
     waiting: dict[str, AlignedPage] = {}
     for page in pages:
@@ -36,8 +45,10 @@ def merged(pages: Iterable[LabelledPage]) -> Iterator[AlignedPage]:
         other = waiting.pop(key, None)
         if other is None:
             waiting[key] = aligned
+        elif other.columns.texts == aligned.columns.texts:
+            yield _join(*sorted((aligned, other), key=lambda a: _GRADES.index(a.grade)))
         else:
-            yield _join(*sorted((aligned, other), key=lambda a: a.grade != "roles"))
+            raise CorpusError(f"two different pages have the id {key!r}")
     yield from waiting.values()
 
 
@@ -48,7 +59,7 @@ def _join(roles: AlignedPage, content: AlignedPage) -> AlignedPage:
         allowed=np.where(unknown[:, None], content.allowed, roles.allowed),
         weight=np.where(unknown, content.weight, roles.weight),
         content=np.where(np.isnan(content.content), roles.content, content.content),
-        grade="roles",
+        grade=roles.grade,
     )
 
 

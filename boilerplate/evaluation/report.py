@@ -18,7 +18,7 @@ from boilerplate.evaluation.metrics import (
     word_scores,
 )
 from boilerplate.labels import LABELS, ROLES
-from boilerplate.model.decide import decide_roles, keep_best, word_sizes
+from boilerplate.model.decide import decide_roles, main_content, word_sizes
 from boilerplate.model.network import Array
 
 _LABEL_OF: Final = np.array([LABELS.index(role.label) for role in ROLES])
@@ -105,14 +105,14 @@ def report(predictions: Iterable[Prediction]) -> Report:
 def _count(sums: _Sums, prediction: Prediction) -> None:
     page = prediction.page
     sums.pages += 1
+    decided = decide_roles(prediction.roles)
     if page.reference is not None:
-        kept = keep_best(prediction.content, word_sizes(page.columns.texts))
+        kept = main_content(prediction.content, decided, word_sizes(page.columns.texts))
         text = "\n".join(t for t, k in zip(page.columns.texts, kept.tolist(), strict=True) if k)
         sums.words.append((page.page_type or "other", word_scores(text, page.reference)))
     if page.grade not in ("roles", "labels"):
         return
     sums.role_pages += 1
-    decided = decide_roles(prediction.roles)
     possible = page.allowed @ _ONE_LABEL
     clear = possible.sum(axis=1) == 1
     true, found = possible[clear].argmax(axis=1), _LABEL_OF[decided[clear]]

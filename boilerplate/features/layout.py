@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,8 @@ NAMES: Final = (
     "log_repeats",
     "repeat_before",
     "repeat_after",
+    "repeat_log_gap",
+    "between_repeats",
     "run_log_size",
     "run_position",
     *(f"section{i}_log_blocks" for i in range(SECTIONS)),
@@ -37,6 +39,9 @@ NAMES: Final = (
 )
 
 _PROSE_CHARS: Final = 80
+
+_NEAR: Final = 6
+"""Blocks within which a text and its copy belong together."""
 
 
 def compute(batch: Batch) -> NDArray[np.float32]:
@@ -54,7 +59,7 @@ def compute(batch: Batch) -> NDArray[np.float32]:
     blank = batch.column("blank_before")
     blank_after = np.append(blank[1:], np.nan)
     blank_after[end - 1] = np.where(np.isnan(blank[end - 1]), np.nan, 0)
-    repeats, before, after = _repeats(batch)
+    repeats, before, after, gap, between = _repeats(batch)
     run_size, run_position = _runs(batch)
     s, e = batch.section_starts, batch.section_ends
     section_chars = chars[e] - chars[s]
@@ -74,6 +79,8 @@ def compute(batch: Batch) -> NDArray[np.float32]:
         repeats,
         before,
         after,
+        gap,
+        between,
         run_size,
         run_position,
         np.log1p(e - s),
@@ -85,19 +92,39 @@ def compute(batch: Batch) -> NDArray[np.float32]:
     return np.column_stack(columns).astype(np.float32)
 
 
-def _repeats(batch: Batch) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_]]:
-    """How often a block's text occurs in its page, and whether it did before and does after."""
+def _repeats(batch: Batch) -> tuple[NDArray[Any], ...]:
+    """How a block's text recurs on its page.
+
+    Logarithm of how often it occurs; whether it did before and does after; logarithm of the
+    blocks to the nearest other occurrence (NaN where there is none); and whether the block
+    stands between two near occurrences of another text, as a credit does between a caption and
+    its copy.
+    """
+    n = len(batch)
     seen: dict[tuple[int, str], int] = {}
     keys = ((number, text) for number, page in enumerate(batch.pages) for text in page.texts)
-    group = np.fromiter((seen.setdefault(key, len(seen)) for key in keys), np.int64, len(batch))
+    group = np.fromiter((seen.setdefault(key, len(seen)) for key in keys), np.int64, n)
     count = np.bincount(group)[group]
     order = np.argsort(group, kind="stable")
-    same = np.append(False, group[order][1:] == group[order][:-1])
-    before = np.zeros(len(batch), np.bool_)
-    before[order] = same
-    after = np.zeros(len(batch), np.bool_)
-    after[order[:-1]] = same[1:]
-    return np.log(count), before, after
+    again = np.flatnonzero(group[order][1:] == group[order][:-1])
+    earlier, later = order[again], order[again + 1]
+    before, after = np.zeros(n, np.bool_), np.zeros(n, np.bool_)
+    before[later] = True
+    after[earlier] = True
+    gap = np.full(n, np.inf)
+    gap[later] = later - earlier
+    gap[earlier] = np.minimum(gap[earlier], later - earlier)
+    near = (later - earlier > 1) & (later - earlier <= _NEAR)
+    edges = np.zeros(n + 1)
+    np.add.at(edges, earlier[near] + 1, 1)
+    np.add.at(edges, later[near], -1)
+    return (
+        np.log(count),
+        before,
+        after,
+        np.log(np.where(np.isinf(gap), np.nan, gap)),
+        np.cumsum(edges)[:n] > 0,
+    )
 
 
 def _runs(batch: Batch) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -8,9 +8,11 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from boilerplate.labels import LABELS, ROLES
+from boilerplate.labels import LABELS, ROLES, Role
 
 _OF_LABEL: Final = np.array([[role.label is label for role in ROLES] for label in LABELS])
+
+_TITLE: Final = ROLES.index(Role.TITLE)
 
 _WORD_CHARS: Final = 6
 """Characters of a word with the space after it, roughly, in most languages."""
@@ -71,3 +73,25 @@ def keep_best(content: NDArray[Any], words: NDArray[Any], beta: float = 1.0) -> 
     if np.prod(1 - content) < score[best]:
         keep[order[: best + 1]] = True
     return keep
+
+
+def main_content(
+    content: NDArray[Any], roles: NDArray[np.int64], words: NDArray[Any]
+) -> NDArray[np.bool_]:
+    """The blocks of a page's main content: the best set, with the title where there is one.
+
+    Corpora of main content mostly leave titles out, so that they are decided by role.
+
+    Parameters
+    ----------
+    content, words
+        As for :func:`keep_best`.
+    roles
+        int64, shape (n,). Decided roles.
+
+    Returns
+    -------
+    bool, shape (n,)
+    """
+    kept = keep_best(content, words)
+    return np.asarray(kept | ((roles == _TITLE) & kept.any()))

@@ -13,7 +13,7 @@ from boilerplate.errors import ModelError
 from boilerplate.features import featurise, schema
 from boilerplate.labels import ROLES
 from boilerplate.model import artifact
-from boilerplate.model.decide import decide_roles, keep_best, word_sizes
+from boilerplate.model.decide import decide_roles, main_content, word_sizes
 from boilerplate.model.network import Array, probabilities, unpacked
 from boilerplate.page import PageColumns, split
 
@@ -95,8 +95,9 @@ class Labeler:
             start = end
 
     def _decide(self, columns: PageColumns, roles: Array, content: Array) -> Page:
-        kept = keep_best(content, word_sizes(columns.texts))
-        return Page(columns, roles, decide_roles(roles), kept, self.version)
+        decided = decide_roles(roles)
+        kept = main_content(content, decided, word_sizes(columns.texts))
+        return Page(columns, roles, decided, kept, self.version)
 
 
 def load(spec: str | Path | None = None) -> Labeler:

@@ -22,7 +22,7 @@ _DATA: Final = re.compile(
     r'"(?:articleBody|reviewBody|description|headline|name|text|caption)"\s*:\s*'
     r'("(?:[^"\\]|\\.)*")'
 )
-_LONGEST: Final = 30_000
+_LONGEST: Final = 12_000
 """Characters of linked data that are looked at."""
 
 

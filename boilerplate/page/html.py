@@ -77,8 +77,9 @@ def _split(markup: str) -> PageColumns:
     link_lengths = [len(pieces[i].strip()) for i in linked.tolist()]
     runs = len(raw_runs)
     link_chars = np.bincount(run_of_piece[linked], link_lengths, runs)[kept]
-    filled_links = is_link[tree.tag] & (tree.last > tree.first)
-    links = np.bincount(tree.first[filled_links], minlength=n)
+    link_of_piece = np.append(0, np.cumsum(is_link & opens))
+    _, begins = np.unique(link_of_piece[linked], return_index=True)
+    links = np.bincount(run_of_piece[linked[begins]], minlength=runs)[kept]
 
     hiding = np.flatnonzero((fact[tree.tag] & Tag.HIDDEN) != 0)
     hidden = np.zeros(n + 1, np.int64)

@@ -16,6 +16,9 @@ PATH_LENGTH: Final = 16
 _CLIMB: Final = 96
 """Ancestors looked at in the search for sections; what lies deeper is page frame or attack."""
 
+_AT_ONCE: Final = 1 << 15
+"""Blocks whose ancestors are held in memory at once."""
+
 _PAGE_SHARE: Final = 0.6
 """The outermost section is the largest with under this share of the page's words."""
 
@@ -118,42 +121,59 @@ def climb(tree: Tree, words: NDArray[np.int64]) -> Ancestry:
     words
         int64, shape (n,). A measure of each block's length.
     """
-    n = len(words)
     total = np.append(0, np.cumsum(words))
-    limit = _PAGE_SHARE * total[-1]
-    index = np.arange(n, dtype=np.int32)
-    starts = np.repeat(index[:, None], SECTIONS, axis=1)
+    parts = [
+        _climb(tree, total, np.arange(low, min(low + _AT_ONCE, len(words)), dtype=np.int32))
+        for low in range(0, max(len(words), 1), _AT_ONCE)
+    ]
+    path = np.concatenate([part[3] for part in parts])
+    return Ancestry(
+        depth=np.concatenate([part[0] for part in parts]),
+        section_starts=np.concatenate([part[1] for part in parts]),
+        section_ends=np.concatenate([part[2] for part in parts]),
+        elements=path[path >= 0],
+        offsets=np.append(0, np.cumsum((path >= 0).sum(axis=1))).astype(np.int64),
+    )
+
+
+def _climb(
+    tree: Tree, total: NDArray[np.int64], blocks: NDArray[np.int32]
+) -> tuple[NDArray[np.float32], NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
+    """Depth, section starts and ends, and path of the elements (-1 at its end) of `blocks`."""
+    n = len(blocks)
+    # The element -1 is its own parent and holds no block.
+    parent, first, last = (
+        np.append(column, end)
+        for column, end in ((tree.parent, -1), (tree.first, 0), (tree.last, 0))
+    )
+    steps: list[NDArray[np.int32]] = []
+    element = tree.leaf[blocks]
+    while len(steps) < _CLIMB and (element >= 0).any():
+        steps.append(element)
+        element = parent[element]
+    trail = np.array(steps, np.int32).reshape(len(steps), n)
+
+    low, high = first[trail], last[trail]
+    size = high - low
+    widest = np.maximum.accumulate(np.vstack([np.ones((1, n), np.int32), size]), axis=0)
+    wider = size > widest[:-1]
+    rank = np.cumsum(wider, axis=0)
+    starts = np.repeat(blocks[:, None], SECTIONS, axis=1)
     ends = starts + 1
-    found = np.zeros(n, np.int64)
-    size = np.ones(n, np.int64)
-    depth = np.zeros(n, np.float32)
+    step, block = np.nonzero(wider & (rank < SECTIONS))
+    level = rank[step, block] - 1
+    starts[block, level] = low[step, block]
+    ends[block, level] = high[step, block]
+    sections = wider.sum(axis=0)
+    for wanting in range(1, SECTIONS - 1):  # a section also stands in for those a block lacks
+        lacking = sections <= wanting
+        starts[lacking, wanting] = starts[lacking, wanting - 1]
+        ends[lacking, wanting] = ends[lacking, wanting - 1]
+    partial = total[high] - total[low] < _PAGE_SHARE * total[-1]
+    step, block = np.nonzero(wider & partial)  # in order: the outermost comes last and stays
+    starts[block, -1] = low[step, block]
+    ends[block, -1] = high[step, block]
+
     path = np.full((n, PATH_LENGTH), -1, np.int32)
-
-    blocks, element = index[tree.leaf >= 0], tree.leaf[tree.leaf >= 0]
-    for step in range(_CLIMB):
-        if not len(blocks):
-            break
-        if step < PATH_LENGTH:
-            path[blocks, step] = element
-        depth[blocks] += 1
-        first, last = tree.first[element], tree.last[element]
-        wider = last - first > size[blocks]
-        if wider.any():
-            grown, low, high = blocks[wider], first[wider], last[wider]
-            size[grown] = high - low
-            near = found[grown] < SECTIONS - 1
-            at = found[grown][near]
-            for level in range(SECTIONS - 1):  # a section also stands in for those it lacks
-                fill = at <= level
-                starts[grown[near][fill], level] = low[near][fill]
-                ends[grown[near][fill], level] = high[near][fill]
-            found[grown] += 1
-            partial = total[high] - total[low] < limit
-            starts[grown[partial], -1] = low[partial]
-            ends[grown[partial], -1] = high[partial]
-        element = tree.parent[element]
-        inside = element >= 0
-        blocks, element = blocks[inside], element[inside]
-
-    offsets = np.append(0, np.cumsum((path >= 0).sum(axis=1))).astype(np.int64)
-    return Ancestry(depth, starts, ends, path[path >= 0], offsets)
+    path[:, : len(steps)] = trail[:PATH_LENGTH].T
+    return (trail >= 0).sum(axis=0).astype(np.float32), starts, ends, path

@@ -84,4 +84,5 @@ class PageClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def predict(self, X: Sequence[Example]) -> NDArray[np.str_]:
         """The role of each block: the likeliest one of the likeliest label."""
-        return np.asarray(self.classes_[decide_roles(self.predict_proba(X))])
+        roles = decide_roles(self.predict_proba(X))
+        return np.asarray(self.classes_[roles])

@@ -34,20 +34,19 @@ _LEAST_BLOCKS: Final = 200
 class Settings:
     """Size of the network and manner of its training; the defaults are the shipped model's."""
 
-    hidden: int = 128
+    hidden: int = 160
     layers: int = 3
-    pool: int = 32
+    pool: int = 16
     epochs: int = 12
     rate: float = 2e-3
     decay: float = 0.02
-    dropout: float = 0.15
-    token_dropout: float = 0.1
+    dropout: float = 0.3
+    token_dropout: float = 0.3
     batch_blocks: int = 5000
     least_steps: int = 200
     html_share: float = 0.5
-    rare_roles: float = 0.4
-    overlap_loss: float = 0.0
-    role_loss: float = 4.0
+    rare_roles: float = 0.15
+    role_loss: float = 8.0
     token_sites: int = 3
 
 
@@ -142,11 +141,11 @@ def fit(
                 rng,
                 settings.dropout,
                 settings.token_dropout,
-                settings.overlap_loss,
             )
             adam.step(gradient, settings.rate * _schedule(done / total))
             done += len(features)
             progress(min(done / total, 1.0))
+    progress(1.0)  # epochs differ a little in length
     return weights
 
 

@@ -36,7 +36,6 @@ def loss_and_gradient(
     rng: np.random.Generator | None = None,
     dropout: float = 0.0,
     token_dropout: float = 0.0,
-    overlap_loss: float = 0.0,
 ) -> tuple[float, dict[str, Array | RowGradient]]:
     """Weighted mean loss over the blocks, and its gradient by each weight.
 
@@ -86,7 +85,7 @@ def loss_and_gradient(
         h = h + (step * mask if mask is not None else step)
     out = h @ weights["out"] + weights["out_bias"]
 
-    loss, d_out = _loss(out, targets, features.page_offsets, overlap_loss)
+    loss, d_out = _loss(out, targets)
     gradient: dict[str, Array | RowGradient] = {
         "out": h.T @ d_out,
         "out_bias": d_out.sum(axis=0),
@@ -183,39 +182,18 @@ def _means_back(averaging: csr_matrix, d_means: Array, ranges: int) -> Array:
     return np.asarray(np.cumsum(d_total[:0:-1], axis=0)[::-1])
 
 
-def _loss(
-    out: Array, targets: Targets, page_offsets: NDArray[np.int64], overlap_loss: float
-) -> tuple[float, Array]:
+def _loss(out: Array, targets: Targets) -> tuple[float, Array]:
     total = max(float(targets.role_weight.sum() + targets.content_weight.sum()), 1e-6)
     probability = softmax(out[:, :_ROLES])
     possible = probability * targets.evidence
     mass = np.maximum(possible.sum(axis=1, keepdims=True), 1e-12)
     content = sigmoid(out[:, _ROLES])
     safe = np.where(targets.content > 0.5, content, 1 - content)
-    overlap, d_content = _overlap(content, targets, page_offsets)
-    loss = (
-        -targets.role_weight @ np.log(mass[:, 0])
-        - targets.content_weight @ np.log(np.maximum(safe, 1e-12))
-        + overlap_loss * overlap
+    loss = -targets.role_weight @ np.log(mass[:, 0]) - targets.content_weight @ np.log(
+        np.maximum(safe, 1e-12)
     )
     d_out = np.empty_like(out)
     d_out[:, :_ROLES] = (probability - possible / mass) * targets.role_weight[:, None]
     d_out[:, _ROLES] = (content - targets.content) * targets.content_weight
-    d_out[:, _ROLES] += overlap_loss * d_content * content * (1 - content)
     d_out /= total
     return float(loss) / total, d_out
-
-
-def _overlap(
-    content: Array, targets: Targets, page_offsets: NDArray[np.int64]
-) -> tuple[float, Array]:
-    """Sum over pages of 1 minus the F1 of words that are kept in part, and its gradient."""
-    starts, words = page_offsets[:-1], targets.words
-    wanted = np.add.reduceat(words * targets.content, starts)
-    size = np.maximum(np.add.reduceat(words * content, starts) + wanted, 1e-6)
-    found = np.add.reduceat(words * content * targets.content, starts)
-    counts = (wanted > 0).astype(np.float32)
-    page = np.repeat(np.arange(len(starts)), np.diff(page_offsets))
-    slope = targets.content * size[page] - found[page]
-    gradient = -2 * counts[page] * words * slope / size[page] ** 2
-    return float(counts @ (1 - 2 * found / size)), gradient.astype(np.float32)

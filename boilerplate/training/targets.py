@@ -16,8 +16,12 @@ from boilerplate.training.examples import Example, known
 _LONG_WORDS: Final = 8
 """Blocks from this size on are running text rather than entries of lists."""
 
-_OPEN_LINE: Final = 0.3
+_OPEN_LINE: Final = 0.2
 """Weight of a line whose role is not known exactly, against one whose role is."""
+
+_NATIVE_TEXT: Final = 2.0
+"""Weight of pages that came as text, against HTML rendered as text: they are few, and only they
+show what players and menus look like there."""
 
 _LINES_OF_A_PAGE: Final = 50
 
@@ -36,16 +40,12 @@ class Targets:
         float32, shape (n,). 1 or 0; anything where `content_weight` is 0.
     role_weight, content_weight
         float32, shape (n,). Weights of the two losses.
-    words
-        float32, shape (n,). Words of each block, for the loss of word-F1; 0 where main content
-        is unknown.
     """
 
     evidence: Array
     content: Array
     role_weight: Array
     content_weight: Array
-    words: Array
 
 
 class ContentHabits:
@@ -116,12 +116,13 @@ def targets_of(
         evidence = habits.evidence(example)
     line = np.where(exact, (evidence * factors).max(axis=1), _OPEN_LINE * _tells(evidence))
     weight = role_loss * line * page.weight / np.sqrt(len(page.columns) * _LINES_OF_A_PAGE)
+    if example.form in ("text", "respaced"):
+        weight *= _NATIVE_TEXT
     return Targets(
         evidence=evidence,
         content=np.nan_to_num(page.content),
         role_weight=weight.astype(np.float32),
         content_weight=(np.where(has_content, root / root.sum(), 0) * page.weight).astype("f4"),
-        words=np.where(has_content, example.words, 0).astype(np.float32),
     )
 
 
@@ -137,5 +138,4 @@ def join_targets(parts: Sequence[Targets]) -> Targets:
         content=np.concatenate([part.content for part in parts]),
         role_weight=np.concatenate([part.role_weight for part in parts]),
         content_weight=np.concatenate([part.content_weight for part in parts]),
-        words=np.concatenate([part.words for part in parts]),
     )

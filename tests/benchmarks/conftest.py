@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from toys import QUICK
 
 from boilerplate.training import train
 from boilerplate.training.fit import Settings
@@ -17,8 +18,6 @@ ROOT = Path(__file__).parents[2]
 
 # The benchmarks are scripts of the checkout: they are not installed with the package.
 sys.path.append(str(ROOT))
-
-QUICK = Settings(epochs=1, hidden=8, layers=1, pool=4)
 
 FERRY = """<!doctype html><html lang="en"><head><title>Ferry</title>
 <link rel="canonical" href="https://quay-post.example/ferry"></head><body>

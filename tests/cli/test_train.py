@@ -1,14 +1,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 from fakes import FakeLabeler
 
+from boilerplate import evaluation, training
 from boilerplate.errors import CorpusError
 
 
@@ -39,10 +38,8 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
         calls.append({"model": model.version, "corpora": corpora})
         return FakeReport()
 
-    for name, function in {"training": train, "evaluation": evaluate}.items():
-        stand_in = ModuleType(f"boilerplate.{name}")
-        setattr(stand_in, name, function)
-        monkeypatch.setitem(sys.modules, stand_in.__name__, stand_in)
+    monkeypatch.setattr(training, "train", train)
+    monkeypatch.setattr(evaluation, "evaluate", evaluate)
     return calls
 
 

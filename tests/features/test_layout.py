@@ -47,6 +47,19 @@ def test_repeats_are_counted_within_the_page(feature) -> None:
     assert feature("layout.repeat_after", page).tolist() == [1, 0, 1, 0, 0]
 
 
+def test_the_gap_to_the_nearest_repeat(feature) -> None:
+    page = "Share\none\nShare\nshare\none\nlast\nShare"
+    gaps = np.exp(feature("layout.repeat_log_gap", page))
+    np.testing.assert_allclose(gaps, [2, 3, 2, np.nan, 3, np.nan, 4], rtol=1e-6)
+
+
+def test_what_stands_between_near_repeats(feature) -> None:
+    page = "one\nThe weir.\nAda\nThe weir.\nThe weir.\ntwo\none"
+    assert feature("layout.between_repeats", page).tolist() == [0, 1, 1, 1, 1, 1, 0]
+    page = page.replace("two", "two\nthree")
+    assert feature("layout.between_repeats", page).tolist() == [0, 0, 1, 0, 0, 0, 0, 0]
+
+
 def test_runs_of_similar_lines(feature) -> None:
     page = f"Home\nNews\nGolf\n{LONG}\n{LONG}\nback\n1234"
     sizes = np.expm1(feature("layout.run_log_size", page))

@@ -104,9 +104,12 @@ def test_the_schema_is_plain_data_that_names_every_feature() -> None:
 def test_features_are_missing_only_where_a_page_has_no_such_thing(
     page: PageColumns, missing: set[str]
 ) -> None:
-    absent = np.isnan(featurise([page]).dense)
-    for name, column in zip(NAMES, absent.T, strict=True):
-        assert column.all() if name in missing else not column.any(), name
+    dense = dict(zip(NAMES, featurise([page]).dense.T, strict=True))
+    gap = dense.pop("layout.repeat_log_gap")
+    assert np.isnan(gap).tolist() == (dense["layout.log_repeats"] == 0).tolist()
+    for name, column in dense.items():
+        absent = np.isnan(column)
+        assert absent.all() if name in missing else not absent.any(), name
 
 
 def test_pages_do_not_change_each_others_features() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from boilerplate.labels import LABEL_OF, LABELS, ROLES, Role
-from boilerplate.model.decide import decide_roles, keep_best, word_sizes
+from boilerplate.model.decide import decide_roles, keep_best, main_content, word_sizes
 
 
 def row(**probabilities: float) -> NDArray[np.float32]:
@@ -46,10 +46,15 @@ def test_decisions_are_those_of_adding_up(seed: int) -> None:
 
 
 def surrogate(kept: tuple[int, ...], p: list[float], w: list[float], beta: float) -> float:
-    """Expected overlap over expected sizes, as word-F1 has it."""
+    """Expected overlap over expected sizes, as word-F1 has it.
+
+    To keep nothing is right where the page has no main content.
+    """
+    if not kept:
+        return float(np.prod([1 - x for x in p]))
     overlap = sum(p[i] * w[i] for i in kept)
     size = sum(w[i] for i in kept) + beta**2 * sum(x * y for x, y in zip(p, w, strict=True))
-    return (1 + beta**2) * overlap / size if size else 0.0
+    return (1 + beta**2) * overlap / size
 
 
 BLOCKS = st.lists(st.tuples(st.floats(0.001, 1), st.floats(1, 50)), min_size=1, max_size=7)
@@ -76,6 +81,12 @@ def test_the_threshold_falls_where_little_is_sure() -> None:
     assert not keep_best(np.append(unsure, [1, 1, 1, 1]), np.full(7, 5.0))[:3].any()
 
 
+def test_nothing_is_kept_where_the_page_likely_has_no_main_content() -> None:
+    assert not keep_best(np.array([0.1, 0.2, 0.1]), np.ones(3)).any()
+    assert keep_best(np.array([0.1, 0.2, 0.1, 0.6]), np.ones(4)).tolist() == [False] * 3 + [True]
+    assert keep_best(np.full(40, 0.1), np.ones(40)).all()
+
+
 def test_recall_can_be_weighed_more() -> None:
     p, w = np.array([0.9, 0.45, 0.3, 0.1]), np.full(4, 10.0)
     kept = [int(keep_best(p, w, beta).sum()) for beta in (0.25, 1, 4)]
@@ -85,6 +96,19 @@ def test_recall_can_be_weighed_more() -> None:
 
 def test_no_blocks_nothing_kept() -> None:
     assert keep_best(np.zeros(0), np.zeros(0)).tolist() == []
+    assert main_content(np.zeros(0), np.zeros(0, np.int64), np.zeros(0)).tolist() == []
+
+
+def test_the_title_goes_with_the_main_content() -> None:
+    roles = np.array([ROLES.index(role) for role in (Role.PROMO, Role.TITLE, Role.TEXT)])
+    words = np.full(3, 10.0)
+    assert main_content(np.array([0.1, 0.1, 0.9]), roles, words).tolist() == [False, True, True]
+    assert main_content(np.array([0.9, 0.1, 0.1]), roles, words).tolist() == [True, True, False]
+
+
+def test_a_title_alone_is_no_main_content() -> None:
+    roles = np.array([ROLES.index(role) for role in (Role.PROMO, Role.TITLE)])
+    assert not main_content(np.array([0.1, 0.1]), roles, np.ones(2)).any()
 
 
 def test_words_are_told_by_characters() -> None:

@@ -7,7 +7,7 @@ import pytest
 from toys import SMALL, random_weights, toy_examples, toy_page
 
 from boilerplate.features import Features, featurise
-from boilerplate.features.tokens import Bag
+from boilerplate.features.tokens import BUCKETS, Bag
 from boilerplate.labels import ROLES
 from boilerplate.model.network import (
     OUTPUTS,
@@ -166,6 +166,30 @@ def test_packed_weights_come_back_nearly_the_same(weights: Weights, features: Fe
         assert back[name].dtype == w.dtype
         np.testing.assert_allclose(back[name], w, rtol=1e-3, atol=1e-4)
     np.testing.assert_allclose(scores(back, features), scores(weights, features), atol=0.05)
+
+
+def test_packing_what_was_unpacked_changes_nothing(weights: Weights) -> None:
+    stored = packed(weights)
+    again = packed(unpacked(stored))
+    assert set(again) == set(stored)
+    for name, w in stored.items():
+        assert again[name].dtype == w.dtype
+        np.testing.assert_array_equal(again[name], w)
+    before = weights["rows_words"].copy()
+    assert unpacked(stored)["rows_words"].tolist() == before.tolist()
+    assert stored["table_words"].dtype == np.float16
+
+
+def test_rows_are_stored_as_the_buckets_of_known_tokens() -> None:
+    rows = np.zeros(BUCKETS, np.int32)
+    rows[[7, 500, 3]] = [1, 2, 3]
+    stored = packed({"rows_words": rows, "out": np.ones((2, 2), np.float32)})
+    assert stored["rows_words"].tolist() == [7, 500, 3]
+    assert stored["rows_words"].dtype == np.int32
+    assert unpacked(stored)["rows_words"].tolist() == rows.tolist()
+    assert stored["out"].dtype == np.float32
+    empty = packed({"rows_words": np.zeros(BUCKETS, np.int32)})
+    assert not unpacked(empty)["rows_words"].any()
 
 
 def test_extreme_scores_make_no_overflow() -> None:

@@ -166,7 +166,15 @@ def test_a_frame_left_open_in_noscript_does_not_swallow_the_page() -> None:
 
 
 @pytest.mark.parametrize(
-    "attribute", ["hidden", 'style="color: red; display : None"', "style='visibility:hidden'"]
+    "attribute",
+    [
+        "hidden",
+        "hidden=until-found",
+        "hidden='false'",
+        "aria-hidden=true",
+        'style="color: red; display : None"',
+        "style='visibility:hidden'",
+    ],
 )
 def test_hidden_blocks_are_kept_and_marked(attribute: str) -> None:
     columns = split_html(f"<p>a</p><div {attribute}><p>b</p><p>c</p></div><p {attribute}>d</p>e")
@@ -175,7 +183,15 @@ def test_hidden_blocks_are_kept_and_marked(attribute: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "attribute", ["class='a hidden'", "id=display", "style='overflow:hidden'", "title=' hidden='"]
+    "attribute",
+    [
+        "class='a hidden'",
+        "id=display",
+        "style='overflow:hidden'",
+        "title=' hidden='",
+        "aria-hidden=false",
+        "data-hidden=true",
+    ],
 )
 def test_what_only_sounds_hidden_is_not(attribute: str) -> None:
     assert split_html(f"<p {attribute}>a</p>").hidden.tolist() == [0]
@@ -192,8 +208,15 @@ def test_links_and_their_characters() -> None:
         "<a href=z><div>in one</div></a><p>none</p>"
     )
     assert columns.texts == ["no link", "a link, another", "in one", "none"]
-    assert columns.links[:2].tolist() == [0, 2]
+    assert columns.links.tolist() == [0, 2, 1, 0]
     assert columns.link_chars.tolist() == [0, 11, 6, 0]
+
+
+def test_a_link_around_blocks_counts_in_the_first_of_them() -> None:
+    columns = split_html("<a href=x><h2>one</h2><p>two</p></a><a href=y><img></a><p>three</p>")
+    assert columns.texts == ["one", "two", "three"]
+    assert columns.links.tolist() == [1, 0, 0]
+    assert columns.link_chars.tolist() == [3, 3, 0]
 
 
 def test_link_characters_are_never_more_than_the_text() -> None:
