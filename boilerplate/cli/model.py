@@ -39,8 +39,11 @@ def show(model: Spec = None) -> None:
 
 @app.command()
 def verify(model: Spec = None) -> None:
-    """Check that a model's file is whole, unchanged and nothing but data."""
+    """Check that a model's file is whole, unchanged, nothing but data, and fits this code."""
     from boilerplate.model import artifact
+    from boilerplate.model.labeler import load
 
     for line in artifact.verify(model):
         typer.echo(line)
+    load(model)
+    typer.echo("features and roles: those that this code computes")

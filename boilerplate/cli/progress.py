@@ -5,9 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import typer
+
+_SECONDS_BETWEEN_LINES = 60
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
@@ -37,14 +40,25 @@ def shown_progress() -> Iterator[Progress]:
 
 
 class Lines:
-    """One line a stage."""
+    """A line a stage, and one a minute within it."""
+
+    def __init__(self) -> None:
+        self._name = ""
+        self._began = self._told = monotonic()
 
     def stage(self, name: str) -> None:
         """Begin a stage."""
+        self._name = name
+        self._began = self._told = monotonic()
         typer.echo(name, err=True)
 
     def update(self, done: float, detail: str = "") -> None:
-        """Say nothing: lines are for logs."""
+        """Tell how far the stage is, if nothing was told for a minute."""
+        now = monotonic()
+        if now - self._told >= _SECONDS_BETWEEN_LINES and 0 < done <= 1:
+            self._told = now
+            left = (now - self._began) * (1 - done) / done
+            typer.echo(f"{self._name}: {done:.0%}, {left / 60:.0f} min left, {detail}", err=True)
 
 
 class Stages:

@@ -47,7 +47,7 @@ class AlignedPage:
 
     Attributes
     ----------
-    id, site, page_type, language
+    id, site, page_type, language, corpus
         As in :class:`~boilerplate.corpus.records.LabelledPage`.
     columns
         The `n` blocks.
@@ -75,6 +75,7 @@ class AlignedPage:
     weight: NDArray[np.float32]
     reference: str | None
     grade: str
+    corpus: str = "pages"
 
 
 def align(page: LabelledPage, columns: PageColumns) -> AlignedPage:
@@ -130,6 +131,7 @@ def align(page: LabelledPage, columns: PageColumns) -> AlignedPage:
         weight=(page.trust * clarity).astype(np.float32),
         reference=reference,
         grade=grade,
+        corpus=page.corpus,
     )
 
 

@@ -56,6 +56,7 @@ def read(path: Path) -> Iterator[LabelledPage]:
                 site=site(page, html),
                 source=html,
                 kind="html",
+                corpus="fundus",
                 truth=_truth(record, f"{truth_path}, {version}"),
                 language=_MONOLINGUAL.get(page.parent.name) or language_of(html),
                 page_type="article",

@@ -23,7 +23,8 @@ What is known about it, exactly one of
 
 And, all optional, ``id`` (default ``file.jsonl:line``), ``url``, ``site`` (default: the
 registered domain of ``url``, else the id), ``language`` (two letters), ``page_type``
-(``"article"``, ``"forum"``, ...) and ``trust`` (how far to believe the labels, 0 to 1).
+(``"article"``, ``"forum"``, ...), ``trust`` (how far to believe the labels, 0 to 1) and
+``corpus`` (default: the file's name).
 Other fields are ignored, empty lines skipped. A complete line::
 
     {"url": "https://example.org/a", "text": "Home\nA story", "labels":
@@ -117,6 +118,7 @@ def _page(line: str, path: Path, number: int) -> LabelledPage:
         language=_string(record, "language", where),
         page_type=_string(record, "page_type", where),
         trust=_trust(record, where),
+        corpus=_string(record, "corpus", where) or path.name.partition(".")[0],
     )
 
 
@@ -172,7 +174,8 @@ def _trust(record: dict[str, Any], where: str) -> float:
 
 def _record(page: LabelledPage) -> dict[str, Any]:
     source = decode(page.source) if isinstance(page.source, bytes) else page.source
-    record: dict[str, Any] = {"id": page.id, "site": page.site, page.kind: source}
+    record: dict[str, Any] = {"id": page.id, "site": page.site, "corpus": page.corpus}
+    record[page.kind] = source
     optional = {"language": page.language, "page_type": page.page_type}
     record.update((name, value) for name, value in optional.items() if value is not None)
     if page.trust != 1.0:

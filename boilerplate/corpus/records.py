@@ -71,6 +71,8 @@ class LabelledPage:
         ``"article"``, ``"forum"``, ..., where known.
     trust
         How far to believe `truth`, from 0 to 1.
+    corpus
+        Name of the corpus that the page belongs to.
     """
 
     id: str
@@ -81,3 +83,4 @@ class LabelledPage:
     language: str | None = None
     page_type: str | None = None
     trust: float = 1.0
+    corpus: str = "pages"

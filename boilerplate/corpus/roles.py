@@ -40,6 +40,7 @@ def read(path: Path) -> Iterator[LabelledPage]:
             site=site,
             source=html,
             kind="html",
+            corpus="roles",
             truth=truth,
             language=language_of(html),
             page_type=page_type,

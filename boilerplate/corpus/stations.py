@@ -29,6 +29,7 @@ def read(path: Path) -> Iterator[LabelledPage]:
             site=str(record.get("site") or file.stem),
             source="\n".join(text for text, _ in truth.lines),
             kind="text",
+            corpus="stations",
             truth=truth,
             language=language if isinstance(language, str) else None,
         )

@@ -49,6 +49,7 @@ def read(path: Path) -> Iterator[LabelledPage]:
             site=site(record) or truth_path.stem,
             source=html,
             kind="html",
+            corpus="wcxb",
             truth=ContentTruth(text),
             language=language_of(html),
             page_type=page_type(record),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 from zlib import crc32
 
@@ -146,7 +147,7 @@ def tag_tokens(tag: str) -> tuple[int, ...]:
     found = {_hash(name)}
     pieces = attributes.split('"')
     for key, value in zip(pieces[0::2], pieces[1::2], strict=False):
-        key = key.strip().rstrip("=")
+        key = key.lstrip(" ")[:-1]
         if key == "href":
             scheme = _HREF.match(value)
             found.add(_hash(f"href {scheme[0] if scheme else ''}"))
@@ -158,12 +159,16 @@ def tag_tokens(tag: str) -> tuple[int, ...]:
 @lru_cache(maxsize=1 << 14)
 def _attribute_tokens(key: str, value: str) -> tuple[int, ...]:
     """Hashes of an attribute's words and of their parts."""
-    found = set()
+    found: list[int] = []
     for word in value[:200].split()[:12]:
-        if len(word) < 40:
-            found.add(f"{key} {word.lower()}")
-        found.update(f". {part.lower()}" for part in _PART.findall(word)[:8])
-    return tuple(map(_hash, found))
+        found += _word_tokens(key, word)
+    return tuple(found)
+
+
+@lru_cache(maxsize=1 << 15)
+def _word_tokens(key: str, word: str) -> list[int]:
+    parts = [_hash(f". {part.lower()}") for part in _PART.findall(word)[:8]]
+    return [*parts, _hash(f"{key} {word.lower()}")] if len(word) < 40 else parts
 
 
 def _hash(token: str) -> int:
@@ -174,7 +179,7 @@ def tags(batch: Batch) -> Bag:
     """The tokens of all distinct tags, page by page."""
     tokens = [tag_tokens(tag) for page in batch.pages for tag in page.tags]
     counts = np.fromiter(map(len, tokens), np.int64, len(tokens))
-    flat = np.fromiter((token for some in tokens for token in some), np.int64, counts.sum())
+    flat = np.fromiter(chain.from_iterable(tokens), np.int64, counts.sum())
     return Bag.of(counts, (flat % BUCKETS).astype(np.int32))
 
 

@@ -69,9 +69,16 @@ def cross_validate(
     """Score the pages of the first `tested` of `FOLDS` folds by networks fitted to the others.
 
     Where pages come from fewer sites than there are folds, none can be held out.
+
+    Raises
+    ------
+    CorpusError
+        If that is so and all folds were to be tested.
     """
     folds = _folds([example.page for example in shown], estimator.random_state)
     if not folds:
+        if tested == FOLDS:
+            raise CorpusError(f"cross-validation needs pages of at least {FOLDS} sites")
         return []
     seeds = estimator.seeds()
     jobs = [

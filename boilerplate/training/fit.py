@@ -44,7 +44,6 @@ class Settings:
     token_dropout: float = 0.3
     batch_blocks: int = 5000
     least_steps: int = 200
-    html_share: float = 0.5
     rare_roles: float = 0.15
     role_loss: float = 8.0
     token_sites: int = 3

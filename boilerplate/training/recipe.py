@@ -108,7 +108,7 @@ def _state(estimator: PageClassifier) -> dict[str, Any]:
 def _manifest(version: str, shown: Sequence[Example], seed: int) -> dict[str, Any]:
     corpora: dict[str, list[AlignedPage]] = {}
     for page in [example.page for example in shown if example.form in ("html", "text")]:
-        corpora.setdefault(page.id.partition(":")[0].partition("-")[0], []).append(page)
+        corpora.setdefault(page.corpus, []).append(page)
     return {
         "version": version,
         "created": datetime.now(timezone.utc).isoformat(timespec="seconds"),
@@ -132,6 +132,7 @@ def _about(pages: Sequence[AlignedPage]) -> dict[str, Any]:
         digest.update(page.allowed.tobytes() + page.content.tobytes())
     return {
         "pages": len(pages),
+        "pages_with_roles": sum(page.grade == "roles" for page in pages),
         "sites": len({page.site for page in pages}),
         "blocks": sum(len(page.columns) for page in pages),
         "fingerprint": digest.hexdigest()[:16],

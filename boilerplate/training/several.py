@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from multiprocessing import connection, get_all_start_methods, get_context
 
-from joblib import Parallel, delayed
 from threadpoolctl import threadpool_limits
 
 from boilerplate.model.network import Weights
@@ -22,25 +23,88 @@ class Job:
     seed: int
 
 
-def fit_all(jobs: Sequence[Job], settings: Settings, progress: Progress) -> list[Weights]:
-    """Fit one network a job, on all cores.
+def fit_all(
+    jobs: Sequence[Job], settings: Settings, progress: Progress, workers: int | None = None
+) -> list[Weights]:
+    """Fit one network a job.
 
-    Each fit has one thread of its own: NumPy lets go of the interpreter for the work that
-    takes the time, and the examples need no copy. The results do not depend on the number of
-    cores.
+    Parameters
+    ----------
+    workers
+        Processes that fit at the same time; by default one a core, where the system can fork:
+        a forked process shares the examples and need not be sent them. The networks do not
+        depend on it, since each is fitted by one thread.
+
+    Returns
+    -------
+    list of Weights
+        In the order of `jobs`.
     """
+    if workers is None:
+        workers = (os.cpu_count() or 1) if "fork" in get_all_start_methods() else 1
     done = [0.0] * len(jobs)
+    fitted: dict[int, Weights] = {}
+    run = _forked if workers > 1 and len(jobs) > 1 else _in_turn
+    for number, news in run(jobs, settings, workers):
+        if isinstance(news, float):
+            done[number] = news
+        else:
+            fitted[number] = news
+        progress.update(sum(done) / len(done), f"{len(fitted)} of {len(jobs)} networks")
+    return [fitted[number] for number in range(len(jobs))]
 
-    def run(number: int) -> Weights:
-        def update(share: float) -> None:
-            done[number] = share
-            finished = sum(value >= 1 for value in done)
-            progress.update(sum(done) / len(done), f"{finished} of {len(done)} networks")
 
-        return fit(jobs[number].examples, settings, jobs[number].seed, update)
+News = tuple[int, float | Weights]
+"""The number of a job, with how far it is or, at last, what came of it."""
+
+
+def _in_turn(jobs: Sequence[Job], settings: Settings, workers: int) -> Iterator[News]:
+    for number, job in enumerate(jobs):
+        with threadpool_limits(1, "blas"):
+            weights = fit(job.examples, settings, job.seed)
+        yield number, 1.0
+        yield number, weights
+
+
+def _forked(jobs: Sequence[Job], settings: Settings, workers: int) -> Iterator[News]:
+    """Fit in child processes, at most `workers` of them at a time."""
+    context = get_context("fork")
+    waiting = list(range(len(jobs)))[::-1]
+    running: dict[connection.Connection, int] = {}
+    try:
+        while waiting or running:
+            while waiting and len(running) < workers:
+                number = waiting.pop()
+                ours, theirs = context.Pipe(duplex=False)
+                context.Process(
+                    target=_work, args=(jobs[number], settings, theirs), daemon=True
+                ).start()
+                theirs.close()
+                running[ours] = number
+            for pipe in connection.wait(list(running)):
+                assert isinstance(pipe, connection.Connection)
+                number = running[pipe]
+                try:
+                    news = pipe.recv()
+                except EOFError:
+                    raise ChildProcessError(f"the process of network {number} died") from None
+                yield number, news
+                if not isinstance(news, float):
+                    del running[pipe]
+                    pipe.close()
+    finally:
+        for pipe in running:
+            pipe.close()  # a child that can't tell any more ends
+
+
+def _work(job: Job, settings: Settings, pipe: connection.Connection) -> None:
+    told = 0.0
+
+    def update(done: float) -> None:
+        nonlocal told
+        if done - told >= 0.01 or done == 1.0:
+            told = done
+            pipe.send(float(done))
 
     with threadpool_limits(1, "blas"):
-        fitted = Parallel(n_jobs=-1, backend="threading")(
-            delayed(run)(number) for number in range(len(jobs))
-        )
-    return list(fitted)
+        pipe.send(fit(job.examples, settings, job.seed, update))

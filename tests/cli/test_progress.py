@@ -35,3 +35,15 @@ def test_elsewhere_a_stage_is_a_line(
         progress.update(0.25, "page 3")
         progress.stage("Fitting")
     assert capsys.readouterr().err == "Reading\nFitting\n"
+
+
+def test_a_long_stage_tells_how_far_it_is(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("boilerplate.cli.progress._SECONDS_BETWEEN_LINES", 0)
+    with shown_progress() as progress:
+        progress.stage("Fitting")
+        progress.update(0.25, "1 of 4 networks")
+    line = capsys.readouterr().err.splitlines()[1]
+    assert line.startswith("Fitting: 25%, ")
+    assert line.endswith(" min left, 1 of 4 networks")

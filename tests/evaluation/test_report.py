@@ -83,6 +83,13 @@ def test_labels_are_decided_before_roles_and_their_probability_is_the_labels() -
     assert scores["label_calibration_error"] == pytest.approx(error, abs=1e-4)
 
 
+def test_wrong_labels_make_a_model_too_sure() -> None:
+    """One label of four is wrong, where all are said to be right by the same 82 %."""
+    found = (Role.NAVIGATION, Role.TITLE, Role.TEXT, Role.NAVIGATION)
+    scores = report([predicted(role_truth(), found)]).scores["text"]
+    assert scores["label_calibration_error"] == pytest.approx(0.82 - 3 / 4, abs=1e-4)
+
+
 def test_labels_without_roles_are_scored_as_labels() -> None:
     truth = LabelTruth(tuple((text, role.label) for text, role in zip(TEXTS, TRUE, strict=True)))
     found = (Role.INTERFACE, Role.TEXT, Role.BYLINE, Role.CONTACT)

@@ -120,6 +120,16 @@ def test_each_fold_learns_from_all_other_folds(
         assert len(job.examples) == sum(e.page.site not in unseen for e in shown)
 
 
+def test_the_seed_decides_who_is_held_out_together(
+    shown: list[Example], jobs: list[tuple[Job, Weights]]
+) -> None:
+    found = []
+    for seed in (0, 1, 0):
+        cross_validate(shown, FOLDS, PageClassifier(QUICK, 1, seed), Silence())
+        found.append({frozenset(sites(shown) - sites(job.examples)) for job, _ in jobs[-FOLDS:]})
+    assert found[0] == found[2] != found[1]
+
+
 def test_fewer_folds_may_be_scored(shown: list[Example], jobs: list[tuple[Job, Weights]]) -> None:
     scored = cross_validate(shown, 1, PageClassifier(QUICK, networks=1), Silence())
     ((job, _),) = jobs
@@ -132,7 +142,9 @@ def test_fewer_sites_than_folds_hold_nothing_out(
     shown: list[Example], jobs: list[tuple[Job, Weights]]
 ) -> None:
     few = [example for example in shown if example.page.id in ("toy:0", "toy:1", "toy:2", "toy:3")]
-    assert cross_validate(few, FOLDS, PageClassifier(QUICK), Silence()) == []
+    assert cross_validate(few, 1, PageClassifier(QUICK), Silence()) == []
+    with pytest.raises(CorpusError, match="at least 5 sites"):
+        cross_validate(few, FOLDS, PageClassifier(QUICK), Silence())
     assert jobs == []
 
 

@@ -15,7 +15,12 @@ from boilerplate.features import schema
 from boilerplate.labels import CONTENT_ROLES, LABEL_OF, ROLES
 from boilerplate.model import artifact
 from boilerplate.model.labeler import Labeler, load
+from boilerplate.model.network import packed
 from boilerplate.training import train
+from boilerplate.training.calibration import temperatures
+from boilerplate.training.crossval import cross_validate, read_examples
+from boilerplate.training.estimator import PageClassifier
+from boilerplate.training.progress import Silence
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +97,7 @@ def test_corpora_have_a_fingerprint(toys: Path, tmp_path: Path) -> None:
     pages = [toy_page(number) for number in range(12)]
     jsonl.write([*pages[:11], toy_page(11, content_only=True)], other)
     found = [
-        train(path, settings=QUICK, seed=seed).manifest["corpora"]["toy"]
+        train(path, settings=QUICK, seed=seed).manifest["corpora"]["pages"]
         for path, seed in ((toys, 0), (toys, 1), (other, 0))
     ]
     assert found[0] == found[1]
@@ -118,6 +123,20 @@ def test_another_seed_gives_another_model(examples: Path, file: Path, tmp_path: 
     for one, other in zip(arrays(file), arrays(path), strict=True):
         for name in ("in", "out", "self0", "table_words"):
             assert not np.array_equal(one[name], other[name]), name
+
+
+def test_the_model_is_the_estimators_calibrated_on_a_fold_held_out(
+    toys: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "toys.joblib"
+    train(toys, out=path, settings=QUICK, seed=5)
+    shown = read_examples([toys], 5, Silence())
+    estimator = PageClassifier(QUICK, random_state=5)
+    found = temperatures(cross_validate(shown, 1, estimator, Silence()))
+    state, _ = artifact.load(path)
+    assert state["temperatures"] == found
+    assert found["html"] != [1, 1]
+    same(state["networks"], [packed(w) for w in estimator.fit(shown).networks_])
 
 
 @pytest.mark.parametrize(

@@ -164,12 +164,22 @@ def test_roles_weigh_by_line() -> None:
     one = targets_of(of_roles(), 4.0, ALIKE, ContentHabits([])).role_weight
     assert one.tolist() == pytest.approx([4 / np.sqrt(9 * 50)] * 9)
     (page,) = merged([replace(toy_page(1), source=f"{toy_page(1).source}\n" * 4)])
-    long = example(page)
+    long = replace(example(page), form="lines")
     assert len(long) == 36
     exact = long.page.allowed.sum(axis=1) == 1
     assert exact.sum() >= 9
     weights = targets_of(long, 4.0, ALIKE, ContentHabits([])).role_weight[exact]
     np.testing.assert_allclose(weights, one[0] / 2, rtol=1e-6)
+
+
+def test_pages_written_as_text_weigh_more_than_html_shown_as_text() -> None:
+    """By role: there are fewer of them."""
+    native = of_roles(1)
+    for form in ("text", "respaced"):
+        written = targets_of(replace(native, form=form), 4.0, ALIKE, ContentHabits([]))
+        rendered = targets_of(replace(native, form="lines"), 4.0, ALIKE, ContentHabits([]))
+        assert (written.role_weight > rendered.role_weight).all()
+        np.testing.assert_array_equal(written.content_weight, rendered.content_weight)
 
 
 def test_rare_roles_and_exact_ones_weigh_more() -> None:
