@@ -147,7 +147,7 @@ def tag_tokens(tag: str) -> tuple[int, ...]:
     found = {_hash(name)}
     pieces = attributes.split('"')
     for key, value in zip(pieces[0::2], pieces[1::2], strict=False):
-        key = key.lstrip(" ")[:-1]
+        key = key.strip().rstrip("=")
         if key == "href":
             scheme = _HREF.match(value)
             found.add(_hash(f"href {scheme[0] if scheme else ''}"))

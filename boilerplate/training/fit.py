@@ -26,6 +26,8 @@ _TABLES: Final = {
 }
 """Width and greatest number of rows of the table behind each bag."""
 
+_COLUMNS: Final = 8
+
 _LEAST_BLOCKS: Final = 200
 """Blocks of a batch where the corpus is small."""
 
@@ -52,10 +54,7 @@ class Settings:
 def initial_weights(examples: Sequence[Example], settings: Settings, seed: int) -> Weights:
     """Random weights, with the means and deviations of the dense features."""
     rng = np.random.default_rng(seed)
-    dense = np.concatenate([e.features.dense for e in examples])
-    count = np.maximum((~np.isnan(dense)).sum(axis=0), 1)
-    mean = np.nansum(dense, axis=0, dtype=np.float64) / count
-    deviation = np.sqrt(np.nansum((dense - mean) ** 2, axis=0, dtype=np.float64) / count)
+    mean, deviation = _moments(examples)
     ranges = len(examples[0].features.range_starts)
 
     def normal(rows: int, columns: int, gain: float = 2.0) -> Array:
@@ -70,7 +69,7 @@ def initial_weights(examples: Sequence[Example], settings: Settings, seed: int) 
         rows = known_rows(examples, name, settings.token_sites, most)
         weights[f"rows_{name}"] = rows
         weights[f"table_{name}"] = rng.normal(0, 0.1, (rows.max() + 1, width)).astype(np.float32)
-    weights["in"] = normal(dense.shape[1] + sum(width for width, _ in _TABLES.values()), h)
+    weights["in"] = normal(len(mean) + sum(width for width, _ in _TABLES.values()), h)
     weights["in_bias"] = np.zeros(h, np.float32)
     for i in range(settings.layers):
         weights[f"pool{i}"] = normal(h, settings.pool, 1.0)
@@ -80,6 +79,19 @@ def initial_weights(examples: Sequence[Example], settings: Settings, seed: int) 
     weights["out"] = normal(h, OUTPUTS, 0.1)
     weights["out_bias"] = np.zeros(OUTPUTS, np.float32)
     return weights
+
+
+def _moments(examples: Sequence[Example]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Mean and deviation of each dense feature where it is present, a few columns at a time."""
+    parts = []
+    for low in range(0, examples[0].features.dense.shape[1], _COLUMNS):
+        dense = np.concatenate([e.features.dense[:, low : low + _COLUMNS] for e in examples])
+        count = np.maximum((~np.isnan(dense)).sum(axis=0), 1)
+        mean = np.nansum(dense, axis=0, dtype=np.float64) / count
+        variance = np.nansum((dense - mean) ** 2, axis=0, dtype=np.float64) / count
+        parts.append((mean, np.sqrt(variance)))
+    mean, deviation = np.concatenate(parts, axis=1)
+    return mean, deviation
 
 
 def known_rows(examples: Sequence[Example], name: str, sites: int, most: int) -> NDArray[np.int32]:

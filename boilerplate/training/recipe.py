@@ -6,6 +6,7 @@ import hashlib
 import platform
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import datetime, timezone
 from importlib.metadata import version as version_of
 from pathlib import Path
@@ -86,7 +87,7 @@ def train(
     estimator.temperatures_ = found
 
     state = _state(estimator)
-    manifest = _manifest(version or _version_in(out), shown, seed)
+    manifest = _manifest(version or _version_in(out), shown, estimator)
     if cross_validate:
         manifest["scores"] = report(calibrated(scored, found)).to_dict()
         manifest["scores_by"] = f"{FOLDS}-fold cross-validation by site"
@@ -105,7 +106,7 @@ def _state(estimator: PageClassifier) -> dict[str, Any]:
     }
 
 
-def _manifest(version: str, shown: Sequence[Example], seed: int) -> dict[str, Any]:
+def _manifest(version: str, shown: Sequence[Example], estimator: PageClassifier) -> dict[str, Any]:
     corpora: dict[str, list[AlignedPage]] = {}
     for page in [example.page for example in shown if example.form in ("html", "text")]:
         corpora.setdefault(page.corpus, []).append(page)
@@ -114,7 +115,9 @@ def _manifest(version: str, shown: Sequence[Example], seed: int) -> dict[str, An
         "created": datetime.now(timezone.utc).isoformat(timespec="seconds"),
         "labels": {role.value: label.value for role, label in LABEL_OF.items()},
         "schema": schema(),
-        "seed": seed,
+        "seed": estimator.random_state,
+        "networks": estimator.networks,
+        "settings": asdict(estimator.settings),
         "corpora": {name: _about(found) for name, found in sorted(corpora.items())},
         "libraries": {
             "boilerplate": __version__,
