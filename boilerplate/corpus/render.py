@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from boilerplate.corpus.align import AlignedPage
 from boilerplate.page.columns import PageColumns
-from boilerplate.page.text import INVISIBLE
+from boilerplate.page.text import INVISIBLE, PROSE_CHARS
 
 Style = Literal["lines", "spaced", "wrapped"]
 
@@ -22,9 +22,6 @@ _AIRY: Final = _LISTS | frozenset({
     "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "main", "nav", "p", "pre",
     "section",
 })  # fmt: skip
-
-_PROSE_CHARS: Final = 80
-"""A ``div`` with this much text stands for a paragraph."""
 
 
 def render(
@@ -131,7 +128,8 @@ def _blank_before(columns: PageColumns, groups: bool) -> list[bool]:
             own = int(columns.path_own[path].sum())
             inner = max(int(columns.depth[block]) - shared, own + int(parted))
             around = [names[tag] for tag in columns.path_tags[path][: inner + 2].tolist()]
-            long = len(columns.texts[block]) >= _PROSE_CHARS
+            # A div with that much text stands for a paragraph.
+            long = len(columns.texts[block]) >= PROSE_CHARS
             blank[k] = blank[k] or _airy(around, inner, own, long, groups)
     return blank
 

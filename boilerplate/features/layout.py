@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from boilerplate.features.batch import Batch, range_sum
 from boilerplate.features.characters import Class
 from boilerplate.page import SECTIONS
+from boilerplate.page.text import PROSE_CHARS
 
 NAMES: Final = (
     "position",
@@ -38,8 +39,6 @@ NAMES: Final = (
     *(f"section{i}_share_prose" for i in range(SECTIONS)),
 )
 
-_PROSE_CHARS: Final = 80
-
 _NEAR: Final = 6
 """Blocks within which a text and its copy belong together."""
 
@@ -55,7 +54,7 @@ def compute(batch: Batch) -> NDArray[np.float32]:
     size = end - start
     chars = np.append(0, np.cumsum(lengths))
     page_chars = chars[end] - chars[start]
-    prose = (lengths >= _PROSE_CHARS) * lengths
+    prose = (lengths >= PROSE_CHARS) * lengths
     blank = batch.column("blank_before")
     blank_after = np.append(blank[1:], np.nan)
     blank_after[end - 1] = np.where(np.isnan(blank[end - 1]), np.nan, 0)

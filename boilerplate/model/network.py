@@ -27,6 +27,7 @@ OUTPUTS: Final = len(ROLES) + 1
 """The roles' scores, then the score of being main content."""
 
 _CHUNK: Final = 256
+"""Blocks whose gathered rows stay in the processor's cache."""
 
 CLIP: Final = 5.0
 """Standardised features are cut off at this many standard deviations."""
@@ -73,7 +74,7 @@ def range_means(values: Array, features: Features) -> Array:
     np.cumsum(values, axis=0, dtype=np.float64, out=total[1:])
     starts, ends = features.range_starts, features.range_ends
     means = np.empty((n, len(starts), width), np.float32)
-    for low in range(0, n, _CHUNK):  # as much as stays in the processor's cache
+    for low in range(0, n, _CHUNK):
         rows = slice(low, low + _CHUNK)
         first, last = starts[:, rows].T, ends[:, rows].T
         sums = total.take(last, axis=0)

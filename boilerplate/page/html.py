@@ -72,12 +72,13 @@ def _split(markup: str) -> PageColumns:
     path_tags, path_ids = np.unique(tag_ids[path], return_inverse=True)
 
     is_link = (fact & Tag.LINK) != 0
-    in_link = np.cumsum((is_link & opens).astype(np.int64) - (is_link & closes))
+    link_opens = is_link & opens
+    in_link = np.cumsum(link_opens.astype(np.int64) - (is_link & closes))
     linked = inked[np.append(0, in_link)[inked] > 0]
     link_lengths = [len(pieces[i].strip()) for i in linked.tolist()]
     runs = len(raw_runs)
     link_chars = np.bincount(run_of_piece[linked], link_lengths, runs)[kept]
-    link_of_piece = np.append(0, np.cumsum(is_link & opens))
+    link_of_piece = np.append(0, np.cumsum(link_opens))
     _, begins = np.unique(link_of_piece[linked], return_index=True)
     links = np.bincount(run_of_piece[linked[begins]], minlength=runs)[kept]
 

@@ -16,7 +16,7 @@ INVISIBLE: Final = "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\0"
 EDGES: Final = "".join({chr(c) for c in range(0x3001) if chr(c).isspace()} | set(INVISIBLE))
 """What is cut off both ends of a line."""
 
-_PROSE_CHARS: Final = 80
+PROSE_CHARS: Final = 80
 """A line this long is prose rather than an entry of a list."""
 
 
@@ -69,7 +69,7 @@ def _sections(
     paragraph groups without a double blank line between; the whole page.
     """
     n = len(lengths)
-    prose = lengths >= _PROSE_CHARS
+    prose = lengths >= PROSE_CHARS
     new_group = blank_before > 0
     new_run = np.diff(prose, prepend=~prose[:1])
     new_part = blank_before > 1

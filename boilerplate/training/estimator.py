@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.validation import check_is_fitted
 
-from boilerplate.features import Features
 from boilerplate.features.schema import join
 from boilerplate.labels import ROLES
 from boilerplate.model.decide import decide_roles
@@ -79,7 +78,7 @@ class PageClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         check_is_fitted(self)
         by_page = np.array([self.temperatures_[e.page.columns.kind] for e in X], np.float32)
         temperatures = np.repeat(by_page, [len(example) for example in X], axis=0)
-        features: Features = join([example.features for example in X])
+        features = join([example.features for example in X])
         return probabilities(self.networks_, features, temperatures)[0]
 
     def predict(self, X: Sequence[Example]) -> NDArray[np.str_]:

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from boilerplate.features.schema import Features, join
+from boilerplate.features.schema import join
 from boilerplate.features.tokens import BAGS, BUCKETS
 from boilerplate.model.network import OUTPUTS, Array, Weights
 from boilerplate.training.adam import Adam
@@ -143,7 +143,7 @@ def fit(
     done = 0
     for _ in range(epochs):
         for batch in _batches(_epoch(forms, examples, rng), examples, size, rng):
-            features: Features = join([examples[i].features for i in batch])
+            features = join([examples[i].features for i in batch])
             wanted = join_targets([targets[i] for i in batch])
             _, gradient = loss_and_gradient(
                 weights,
