@@ -52,7 +52,9 @@ def lines(number: int) -> list[tuple[str, Role]]:
 def html(number: int) -> str:
     """A toy page as HTML."""
     home, news, player, title, byline, first, second, more, small = [t for t, _ in lines(number)]
-    return f"""<body><nav class=menu><a href=/>{home}</a><br><a href=/news>{news}</a></nav>
+    kind = ("single-post", "archive")[number // 2 % 2]
+    return f"""<head><meta property=og:type content=article></head>
+    <body class={kind}><nav class=menu><a href=/>{home}</a><br><a href=/news>{news}</a></nav>
     <div class=player>{player}</div><main><h1>{title}</h1><p class=byline>{byline}</p>
     <p>{first}</p><p>{second}</p></main><aside><a href=/more>{more}</a></aside>
     <footer><p>{small}</p></footer></body>"""
@@ -78,10 +80,12 @@ def toy_examples(numbers: Iterable[int], *, content_only: bool = False) -> list[
     return found
 
 
-def random_weights(shown: list[Example], settings: Settings, seed: int = 0) -> Weights:
+def random_weights(
+    shown: list[Example], settings: Settings, seed: int = 0, types: int = 0
+) -> Weights:
     """Weights large enough for every one to matter."""
     rng = np.random.default_rng(seed)
-    weights = initial_weights(shown, settings, seed)
+    weights = initial_weights(shown, settings, seed, types)
     for name, w in weights.items():
         if "bias" in name or name == "out":
             weights[name] = rng.normal(0, 0.3, w.shape).astype(np.float32)

@@ -63,6 +63,9 @@ class AlignedPage:
         The main content as text where the corpus gives it: what extraction is scored by.
     grade
         What kind of truth it is: ``"roles"``, ``"labels"``, ``"content"`` or ``"parts"``.
+    origin
+        int64, shape (n,). The block of another page's columns that each block was rendered
+        from; None where it was not.
     """
 
     id: str
@@ -76,6 +79,7 @@ class AlignedPage:
     reference: str | None
     grade: str
     corpus: str = "pages"
+    origin: NDArray[np.int64] | None = None
 
 
 def align(page: LabelledPage, columns: PageColumns) -> AlignedPage:

@@ -100,6 +100,7 @@ def transfer(aligned: AlignedPage, blocks: NDArray[np.int64], columns: PageColum
         allowed=aligned.allowed[blocks],
         content=aligned.content[blocks],
         weight=aligned.weight[blocks],
+        origin=blocks,
     )
 
 

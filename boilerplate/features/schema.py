@@ -14,7 +14,7 @@ from boilerplate.features.batch import Batch
 from boilerplate.features.tokens import Bag
 from boilerplate.page import PageColumns
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Moves whenever a feature is added, removed or computed differently."""
 
 _FAMILIES: Final = {"lexical": lexical, "layout": layout, "dom": dom, "hints": hints}
@@ -38,6 +38,8 @@ class Features:
         Buckets of the tokens of the distinct tags.
     paths
         Tags around the blocks, by the names of `tokens.PATHS`.
+    signs
+        Buckets of the tokens of the pages' signs.
     range_starts, range_ends
         int32, shape (ranges, n). Neighbourhoods, as in `context.NAMES`.
     page_offsets
@@ -48,12 +50,18 @@ class Features:
     bags: dict[str, Bag]
     tags: Bag
     paths: dict[str, Bag]
+    signs: Bag
     range_starts: NDArray[np.int32]
     range_ends: NDArray[np.int32]
     page_offsets: NDArray[np.int64]
 
     def __len__(self) -> int:
         return len(self.dense)
+
+    @property
+    def page_lengths(self) -> NDArray[np.int64]:
+        """int64, shape (pages,). Blocks of each page."""
+        return np.diff(self.page_offsets)
 
 
 def featurise(pages: Sequence[PageColumns]) -> Features:
@@ -65,6 +73,7 @@ def featurise(pages: Sequence[PageColumns]) -> Features:
         bags=tokens.bags(batch),
         tags=tokens.tags(batch),
         paths=tokens.paths(batch),
+        signs=tokens.signs(batch),
         range_starts=starts,
         range_ends=ends,
         page_offsets=batch.page_offsets,
@@ -102,6 +111,7 @@ def join(parts: Sequence[Features]) -> Features:
             name: _join_bags([part.paths[name] for part in parts], tag_shifts)
             for name in tokens.PATHS
         },
+        signs=_join_bags([part.signs for part in parts]),
         range_starts=shifted("range_starts"),
         range_ends=shifted("range_ends"),
         page_offsets=_join_offsets([part.page_offsets for part in parts]),

@@ -183,6 +183,18 @@ def tags(batch: Batch) -> Bag:
     return Bag.of(counts, (flat % BUCKETS).astype(np.int32))
 
 
+def signs(batch: Batch) -> Bag:
+    """The tokens of all pages' signs, page by page."""
+    counts = np.fromiter((len(page.signs) for page in batch.pages), np.int64, len(batch.pages))
+    hashed = [_sign(sign) for page in batch.pages for sign in page.signs]
+    return Bag.of(counts, np.array(hashed, np.int32))
+
+
+@lru_cache(maxsize=1 << 14)
+def _sign(sign: str) -> int:
+    return _hash(f"page {sign}") % BUCKETS
+
+
 def paths(batch: Batch) -> dict[str, Bag]:
     """The bags of `PATHS`: elements that hold a block alone, and those further out."""
     shifts = np.cumsum([0] + [len(page.tags) for page in batch.pages[:-1]])

@@ -130,6 +130,7 @@ def scores(weights: Weights, features: Features) -> Array:
                 mean_rows(embed(weights, name, features.tags), bag)
                 for name, bag in features.paths.items()
             ),
+            np.repeat(embed(weights, "signs", features.signs), features.page_lengths, axis=0),
         ]
     )
     h = np.maximum(x @ weights["in"] + weights["in_bias"], 0)

@@ -56,6 +56,8 @@ class PageColumns:
     hints
         The page's own title, description, author, linked data and names of pictures, which it
         does not show; empty for plain text.
+    signs
+        Signs of what kind of page this is, in no particular form; empty for plain text.
     """
 
     kind: Kind
@@ -76,6 +78,7 @@ class PageColumns:
     path_offsets: NDArray[np.int64]
     path_own: NDArray[np.bool_]
     hints: tuple[str, ...] = ("", "", "", "", "")
+    signs: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.texts)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from boilerplate.page.columns import PageColumns
 from boilerplate.page.hints import picture_names, read_hints
 from boilerplate.page.markup import normal_form, tokens, unescape, visible_markup
+from boilerplate.page.signs import read_signs
 from boilerplate.page.tags import Tag, facts
 from boilerplate.page.text import EDGES
 from boilerplate.page.tree import build_tree, climb
@@ -36,7 +37,8 @@ def split_html(source: str) -> PageColumns:
         unscripted = _split(visible_markup(markup, noscript=True))
         if sum(map(len, unscripted.texts)) > 2 * shown:
             columns = unscripted
-    return replace(columns, hints=(*read_hints(markup), columns.hints[-1]))
+    hints = (*read_hints(markup), columns.hints[-1])
+    return replace(columns, hints=hints, signs=read_signs(markup))
 
 
 def _split(markup: str) -> PageColumns:

@@ -13,7 +13,7 @@ from boilerplate.training.gradient import RowGradient
 _BETA1: Final = 0.9
 _BETA2: Final = 0.99
 _EPSILON: Final = 1e-8
-_FIXED: Final = ("mean", "scale", *(f"rows_{name}" for name in (*BAGS, *PATHS)))
+_FIXED: Final = ("mean", "scale", *(f"rows_{name}" for name in (*BAGS, *PATHS, "signs")))
 
 
 class Adam:

@@ -11,18 +11,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from boilerplate.features.schema import join
-from boilerplate.features.tokens import BAGS, BUCKETS
+from boilerplate.features.tokens import BUCKETS
 from boilerplate.model.network import OUTPUTS, Array, Weights
 from boilerplate.training.adam import Adam
 from boilerplate.training.examples import Example
 from boilerplate.training.gradient import loss_and_gradient
 from boilerplate.training.targets import ContentHabits, join_targets, role_factors, targets_of
+from boilerplate.training.teaching import teach
 
 _TABLES: Final = {
     "words": (32, 40_000),
     "characters": (24, 20_000),
     "own_tags": (24, 10_000),
     "path_tags": (24, 10_000),
+    "signs": (24, 4_000),
 }
 """Width and greatest number of rows of the table behind each bag."""
 
@@ -48,11 +50,18 @@ class Settings:
     least_steps: int = 200
     rare_roles: float = 0.15
     role_loss: float = 8.0
+    type_loss: float = 0.5
+    teach_from: float = 0.35
     token_sites: int = 3
 
 
-def initial_weights(examples: Sequence[Example], settings: Settings, seed: int) -> Weights:
-    """Random weights, with the means and deviations of the dense features."""
+def initial_weights(
+    examples: Sequence[Example], settings: Settings, seed: int, types: int = 0
+) -> Weights:
+    """Random weights, with the means and deviations of the dense features.
+
+    Types of pages have outputs too while the network is fitted.
+    """
     rng = np.random.default_rng(seed)
     mean, deviation = _moments(examples)
     ranges = len(examples[0].features.range_starts)
@@ -76,8 +85,8 @@ def initial_weights(examples: Sequence[Example], settings: Settings, seed: int) 
         weights[f"self{i}"] = normal(h, h, 0.5)
         weights[f"context{i}"] = normal(ranges * settings.pool, h, 0.5)
         weights[f"bias{i}"] = np.zeros(h, np.float32)
-    weights["out"] = normal(h, OUTPUTS, 0.1)
-    weights["out_bias"] = np.zeros(OUTPUTS, np.float32)
+    weights["out"] = normal(h, OUTPUTS + types, 0.1)
+    weights["out_bias"] = np.zeros(OUTPUTS + types, np.float32)
     return weights
 
 
@@ -102,7 +111,8 @@ def known_rows(examples: Sequence[Example], name: str, sites: int, most: int) ->
     """
     by_site: dict[str, list[NDArray[np.int32]]] = {}
     for example in examples:
-        bag = example.features.bags[name] if name in BAGS else example.features.tags
+        features = example.features
+        bag = {**features.bags, "signs": features.signs}.get(name, features.tags)
         by_site.setdefault(example.page.site, []).append(bag.items)
     spread = np.zeros(BUCKETS, np.int32)
     for items in by_site.values():
@@ -126,12 +136,18 @@ def fit(
 
     Each epoch shows every HTML page once as it is and once as text in one of its forms, so that
     both kinds of page count alike, and every text page with and without more blank lines.
+    After the share `teach_from` of the epochs, what the network makes of the HTML pages whose
+    roles are not known teaches it their text forms, anew every other epoch.
     """
     rng = np.random.default_rng([seed, 1])
-    weights = initial_weights(examples, settings, seed)
+    types = sorted({e.page.page_type for e in examples if e.page.page_type and e.form == "html"})
+    weights = initial_weights(examples, settings, seed, len(types))
     factors = role_factors(examples, settings.rare_roles)
     habits = ContentHabits(examples)
-    targets = [targets_of(e, settings.role_loss, factors, habits) for e in examples]
+    targets = [
+        targets_of(e, settings.role_loss, settings.type_loss, factors, habits, types)
+        for e in examples
+    ]
     forms = [
         list(group) for _, group in groupby(range(len(examples)), lambda i: examples[i].page.id)
     ]
@@ -141,7 +157,9 @@ def fit(
     epochs = max(settings.epochs, -(-settings.least_steps * size // blocks))
     total = epochs * blocks
     done = 0
-    for _ in range(epochs):
+    for epoch in range(epochs):
+        if epoch >= settings.teach_from * epochs and epoch % 2 == 0:
+            targets = teach(weights, examples, targets, settings.role_loss)
         for batch in _batches(_epoch(forms, examples, rng), examples, size, rng):
             features = join([examples[i].features for i in batch])
             wanted = join_targets([targets[i] for i in batch])
@@ -157,6 +175,8 @@ def fit(
             done += len(features)
             progress(min(done / total, 1.0))
     progress(1.0)  # epochs differ a little in length
+    for name in ("out", "out_bias"):
+        weights[name] = weights[name][..., :OUTPUTS].copy()
     return weights
 
 

@@ -15,7 +15,15 @@ from scipy.sparse import csr_matrix
 from boilerplate.features import Features
 from boilerplate.features.tokens import Bag
 from boilerplate.labels import ROLES
-from boilerplate.model.network import Array, Weights, layers, sigmoid, softmax, standardise
+from boilerplate.model.network import (
+    OUTPUTS,
+    Array,
+    Weights,
+    layers,
+    sigmoid,
+    softmax,
+    standardise,
+)
 from boilerplate.training.targets import Targets
 
 _ROLES = len(ROLES)
@@ -40,8 +48,9 @@ def loss_and_gradient(
     """Weighted mean loss over the blocks, and its gradient by each weight.
 
     The loss of a block is minus the logarithm of the probability of what is known of it, over
-    all roles it may have (the marginal likelihood of partial labels, Cour et al. 2011), plus
-    the cross-entropy of main content.
+    all roles it may have (the marginal likelihood of partial labels, Cour et al. 2011), or the
+    cross-entropy to the roles that it was taught, plus the cross-entropies of main content and,
+    where the weights have outputs for them, of the types of pages.
 
     Parameters
     ----------
@@ -65,6 +74,9 @@ def loss_and_gradient(
         _Embedding(weights, name, features.tags, path, rng, token_dropout)
         for name, path in features.paths.items()
     ]
+    embeddings.append(
+        _Embedding(weights, "signs", features.signs, _pages(features), rng, token_dropout)
+    )
     parts = [standardise(features.dense, weights["mean"], weights["scale"])]
     parts += [embedding.forward() for embedding in embeddings]
     x = np.hstack(parts)
@@ -150,6 +162,12 @@ class _Embedding:
         return RowGradient(self.rows, self._tokens.T @ gradient)
 
 
+def _pages(features: Features) -> Bag:
+    """The page of each block."""
+    number = np.repeat(np.arange(len(features.signs), dtype=np.int32), features.page_lengths)
+    return Bag(number, np.arange(len(features) + 1))
+
+
 def _averages(bag: Bag, columns: int) -> csr_matrix:
     """Matrix that sums the rows of each block's items over the root of their number."""
     count = np.diff(bag.offsets)
@@ -187,13 +205,24 @@ def _loss(out: Array, targets: Targets) -> tuple[float, Array]:
     probability = softmax(out[:, :_ROLES])
     possible = probability * targets.evidence
     mass = np.maximum(possible.sum(axis=1, keepdims=True), 1e-12)
+    log_mass = np.log(mass[:, 0])
+    wanted = possible / mass
+    taught = targets.taught
+    wanted[taught] = targets.evidence[taught]
+    log_mass[taught] = (wanted[taught] * np.log(np.maximum(probability[taught], 1e-12))).sum(axis=1)
     content = sigmoid(out[:, _ROLES])
     safe = np.where(targets.content > 0.5, content, 1 - content)
-    loss = -targets.role_weight @ np.log(mass[:, 0]) - targets.content_weight @ np.log(
+    loss = -targets.role_weight @ log_mass - targets.content_weight @ np.log(
         np.maximum(safe, 1e-12)
     )
     d_out = np.empty_like(out)
-    d_out[:, :_ROLES] = (probability - possible / mass) * targets.role_weight[:, None]
+    d_out[:, :_ROLES] = (probability - wanted) * targets.role_weight[:, None]
     d_out[:, _ROLES] = (content - targets.content) * targets.content_weight
+    if out.shape[1] > OUTPUTS:
+        kind = softmax(out[:, OUTPUTS:])
+        of_type = (np.arange(len(out)), np.maximum(targets.page_type, 0))
+        loss -= targets.type_weight @ np.log(np.maximum(kind[of_type], 1e-12))
+        kind[of_type] -= 1
+        d_out[:, OUTPUTS:] = kind * targets.type_weight[:, None]
     d_out /= total
     return float(loss) / total, d_out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Final
 
 import numpy as np
@@ -18,6 +18,9 @@ _LONG_WORDS: Final = 8
 
 _OPEN_LINE: Final = 0.2
 """Weight of a line whose role is not known exactly, against one whose role is."""
+
+OPEN_TAUGHT: Final = 0.5
+"""The same for a line whose roles the network was taught."""
 
 _NATIVE_TEXT: Final = 2.0
 """Weight of pages that came as text, against HTML rendered as text: they are few, and only they
@@ -36,16 +39,24 @@ class Targets:
         float32, shape (n, 12). How likely what is known of the block is under each role: 1 and
         0 where the truth tells which roles are possible, between where it only tells whether
         the block is main content.
+    taught
+        bool, shape (n,). Where the evidence is what a network that saw the page as HTML holds
+        the roles to be: probabilities to be learnt.
     content
         float32, shape (n,). 1 or 0; anything where `content_weight` is 0.
-    role_weight, content_weight
-        float32, shape (n,). Weights of the two losses.
+    page_type
+        int64, shape (n,). Number of the page's type; -1 where there is none.
+    role_weight, content_weight, type_weight
+        float32, shape (n,). Weights of the three losses.
     """
 
     evidence: Array
+    taught: NDArray[np.bool_]
     content: Array
+    page_type: NDArray[np.int64]
     role_weight: Array
     content_weight: Array
+    type_weight: Array
 
 
 class ContentHabits:
@@ -99,7 +110,12 @@ def role_factors(examples: Sequence[Example], power: float) -> Array:
 
 
 def targets_of(
-    example: Example, role_loss: float, factors: Array, habits: ContentHabits
+    example: Example,
+    role_loss: float,
+    type_loss: float,
+    factors: Array,
+    habits: ContentHabits,
+    types: Sequence[str],
 ) -> Targets:
     """Targets and weights of one page.
 
@@ -115,15 +131,26 @@ def targets_of(
     if page.grade == "content" and habits.known:
         evidence = habits.evidence(example)
     line = np.where(exact, (evidence * factors).max(axis=1), _OPEN_LINE * _tells(evidence))
-    weight = role_loss * line * page.weight / np.sqrt(len(page.columns) * _LINES_OF_A_PAGE)
+    weight = line * line_weight(example, role_loss)
     if example.form in ("text", "respaced"):
         weight *= _NATIVE_TEXT
+    content_weight = (np.where(has_content, root / root.sum(), 0) * page.weight).astype("f4")
+    known_type = page.page_type in types
     return Targets(
         evidence=evidence,
+        taught=np.zeros(len(root), np.bool_),
         content=np.nan_to_num(page.content),
+        page_type=np.full(len(root), types.index(page.page_type or "") if known_type else -1),
         role_weight=weight.astype(np.float32),
-        content_weight=(np.where(has_content, root / root.sum(), 0) * page.weight).astype("f4"),
+        content_weight=content_weight,
+        type_weight=np.float32(type_loss * known_type) * content_weight,
     )
+
+
+def line_weight(example: Example, role_loss: float) -> Array:
+    """Weight of each line of a page among those of all: long pages count more, but not so much."""
+    lines = np.sqrt(len(example) * _LINES_OF_A_PAGE)
+    return np.asarray(role_loss * example.page.weight / lines, np.float32)
 
 
 def _tells(evidence: Array) -> NDArray[np.bool_]:
@@ -134,8 +161,8 @@ def _tells(evidence: Array) -> NDArray[np.bool_]:
 def join_targets(parts: Sequence[Targets]) -> Targets:
     """Targets of several pages, one after the other."""
     return Targets(
-        evidence=np.concatenate([part.evidence for part in parts]),
-        content=np.concatenate([part.content for part in parts]),
-        role_weight=np.concatenate([part.role_weight for part in parts]),
-        content_weight=np.concatenate([part.content_weight for part in parts]),
+        *(
+            np.concatenate([getattr(part, field.name) for part in parts])
+            for field in fields(Targets)
+        )
     )

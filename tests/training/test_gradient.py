@@ -27,7 +27,7 @@ def features() -> Features:
 
 @pytest.fixture(scope="module")
 def weights() -> Weights:
-    return random_weights(toy_examples(range(2)), TINY)
+    return random_weights(toy_examples(range(2)), TINY, types=3)
 
 
 @pytest.fixture(scope="module")
@@ -39,20 +39,27 @@ def targets(features: Features) -> Targets:
     allowed[np.arange(n), rng.integers(len(ROLES), size=n)] = True
     likely = np.where(rng.random((n, 1)) < 0.3, rng.random((n, len(ROLES))), 1)
     known = rng.random(n) < 0.8
+    evidence = (allowed * likely).astype(np.float32)
+    evidence[::5] /= evidence[::5].sum(axis=1, keepdims=True)
     return Targets(
-        evidence=(allowed * likely).astype(np.float32),
+        evidence=evidence,
+        taught=np.arange(n) % 5 == 0,
         content=(rng.random(n) < 0.5).astype(np.float32),
+        page_type=rng.integers(3, size=n),
         role_weight=(rng.random(n) * (rng.random(n) < 0.8)).astype(np.float32),
         content_weight=(rng.random(n) * known).astype(np.float32),
+        type_weight=(rng.random(n) * known).astype(np.float32),
     )
 
 
 def expected_loss(z: NDArray[Any], targets: Targets) -> float:
     """The loss of some scores, block by block as it is described."""
-    total = 0.0
+    total, evidence = 0.0, targets.evidence.astype(np.float64)
     for i, row in enumerate(z.astype(np.float64)):
-        p, c = softmax(row[:-1]), sigmoid(row[-1])
-        total -= targets.role_weight[i] * np.log(p @ targets.evidence[i])
+        p, c, kind = softmax(row[:12]), sigmoid(row[12]), softmax(row[13:])
+        told = np.log(p) @ evidence[i] if targets.taught[i] else np.log(p @ evidence[i])
+        total -= targets.role_weight[i] * told
+        total -= targets.type_weight[i] * np.log(kind[targets.page_type[i]])
         total -= targets.content_weight[i] * np.log(c if targets.content[i] else 1 - c)
     return total / (targets.role_weight.sum() + targets.content_weight.sum())
 
@@ -71,7 +78,7 @@ def check_gradient(
 
     A step now and then passes the kink of a unit, hence the median.
     """
-    step = 3e-4
+    step = 1e-4
     _, gradient = run(weights)
     rng = np.random.default_rng(1)
     for name, g in gradient.items():
@@ -156,8 +163,10 @@ def test_a_block_of_which_nothing_is_known_teaches_nothing_about_roles(
     nothing = replace(
         targets,
         evidence=np.ones((n, len(ROLES)), np.float32),
+        taught=np.zeros(n, np.bool_),
         role_weight=np.ones(n, np.float32),
         content_weight=np.zeros(n, np.float32),
+        type_weight=np.zeros(n, np.float32),
     )
     loss, gradient = loss_and_gradient(weights, features, nothing)
     assert loss == pytest.approx(0, abs=1e-6)

@@ -49,6 +49,10 @@ def of_content(number: int = 0) -> Example:
     return toy_examples([number], content_only=True)[0]
 
 
+def wanted(shown: Example, role_loss: float, factors: Array, habits: ContentHabits) -> Targets:
+    return targets_of(shown, role_loss, 0.5, factors, habits, ["article", "forum"])
+
+
 def open_lines(shown: Example, opened: slice, roles: set[Role]) -> Example:
     """The example with the given roles possible in some of its lines."""
     allowed = shown.page.allowed.copy()
@@ -115,7 +119,7 @@ def test_habits_say_nothing_where_content_is_unknown() -> None:
 
 
 def test_known_roles_are_the_evidence() -> None:
-    targets = targets_of(of_roles(), 1.0, ALIKE, ContentHabits(known_twice(range(4))))
+    targets = wanted(of_roles(), 1.0, ALIKE, ContentHabits(known_twice(range(4))))
     assert targets.evidence.dtype == np.float32
     assert [ROLES[i] for i in targets.evidence.argmax(axis=1)] == ROLES_OF_LINES
     assert sorted(set(targets.evidence.reshape(-1).tolist())) == [0, 1]
@@ -124,16 +128,16 @@ def test_known_roles_are_the_evidence() -> None:
 def test_main_content_is_evidence_of_roles_by_habit_or_else_by_what_it_rules_out() -> None:
     page = replace(of_content(), page=replace(of_content().page, page_type="article"))
     habits, none = ContentHabits(known_twice(range(4))), ContentHabits([])
-    by_habit = targets_of(page, 1.0, ALIKE, habits).evidence
+    by_habit = wanted(page, 1.0, ALIKE, habits).evidence
     np.testing.assert_array_equal(by_habit, habits.evidence(page))
     assert column(by_habit, Role.TEXT)[TEXT] > column(by_habit, Role.PROMO)[TEXT] > 0
-    by_rule = targets_of(page, 1.0, ALIKE, none).evidence
+    by_rule = wanted(page, 1.0, ALIKE, none).evidence
     np.testing.assert_array_equal(by_rule, page.page.allowed)
 
 
 def test_main_content_weighs_one_a_page_by_the_root_of_words() -> None:
     for shown in (of_roles(0), of_roles(1), of_content()):
-        targets = targets_of(shown, 4.0, ALIKE, ContentHabits([]))
+        targets = wanted(shown, 4.0, ALIKE, ContentHabits([]))
         assert targets.content_weight.sum() == pytest.approx(1)
         root = np.sqrt(shown.words)
         np.testing.assert_allclose(targets.content_weight, root / root.sum(), rtol=1e-6)
@@ -146,7 +150,7 @@ def test_what_is_not_known_to_be_content_or_not_weighs_nothing() -> None:
     content = shown.page.content.copy()
     content[[0, 5]] = np.nan
     shown = replace(shown, page=replace(shown.page, content=content))
-    targets = targets_of(shown, 4.0, ALIKE, ContentHabits([]))
+    targets = wanted(shown, 4.0, ALIKE, ContentHabits([]))
     assert np.flatnonzero(targets.content_weight == 0).tolist() == [0, 5]
     assert np.isfinite(targets.content).all()
 
@@ -154,21 +158,35 @@ def test_what_is_not_known_to_be_content_or_not_weighs_nothing() -> None:
 def test_pages_weigh_as_far_as_they_are_trusted() -> None:
     shown = of_roles()
     half = replace(shown, page=replace(shown.page, weight=shown.page.weight / 2))
-    full, less = (targets_of(one, 4.0, ALIKE, ContentHabits([])) for one in (shown, half))
+    full, less = (wanted(one, 4.0, ALIKE, ContentHabits([])) for one in (shown, half))
     np.testing.assert_allclose(less.role_weight, full.role_weight / 2)
     np.testing.assert_allclose(less.content_weight, full.content_weight / 2)
 
 
+def test_the_type_of_a_page_weighs_as_its_content_does() -> None:
+    shown = of_content()
+    forum = replace(shown, page=replace(shown.page, page_type="forum"))
+    targets = wanted(forum, 4.0, ALIKE, ContentHabits([]))
+    assert set(targets.page_type.tolist()) == {1}
+    np.testing.assert_allclose(targets.type_weight, targets.content_weight / 2)
+
+
+def test_a_type_that_is_not_known_weighs_nothing() -> None:
+    targets = wanted(of_content(), 4.0, ALIKE, ContentHabits([]))
+    assert set(targets.page_type.tolist()) == {-1}
+    assert not targets.type_weight.any()
+
+
 def test_roles_weigh_by_line() -> None:
     """Lines of long pages less: four times as many weigh twice as much together."""
-    one = targets_of(of_roles(), 4.0, ALIKE, ContentHabits([])).role_weight
+    one = wanted(of_roles(), 4.0, ALIKE, ContentHabits([])).role_weight
     assert one.tolist() == pytest.approx([4 / np.sqrt(9 * 50)] * 9)
     (page,) = merged([replace(toy_page(1), source=f"{toy_page(1).source}\n" * 4)])
     long = replace(example(page), form="lines")
     assert len(long) == 36
     exact = long.page.allowed.sum(axis=1) == 1
     assert exact.sum() >= 9
-    weights = targets_of(long, 4.0, ALIKE, ContentHabits([])).role_weight[exact]
+    weights = wanted(long, 4.0, ALIKE, ContentHabits([])).role_weight[exact]
     np.testing.assert_allclose(weights, one[0] / 2, rtol=1e-6)
 
 
@@ -176,8 +194,8 @@ def test_pages_written_as_text_weigh_more_than_html_shown_as_text() -> None:
     """By role: there are fewer of them."""
     native = of_roles(1)
     for form in ("text", "respaced"):
-        written = targets_of(replace(native, form=form), 4.0, ALIKE, ContentHabits([]))
-        rendered = targets_of(replace(native, form="lines"), 4.0, ALIKE, ContentHabits([]))
+        written = wanted(replace(native, form=form), 4.0, ALIKE, ContentHabits([]))
+        rendered = wanted(replace(native, form="lines"), 4.0, ALIKE, ContentHabits([]))
         assert (written.role_weight > rendered.role_weight).all()
         np.testing.assert_array_equal(written.content_weight, rendered.content_weight)
 
@@ -187,7 +205,7 @@ def test_rare_roles_and_exact_ones_weigh_more() -> None:
     shown = open_lines(shown, slice(2, 3), set(ROLES))
     factors = ALIKE.copy()
     factors[ROLES.index(Role.TITLE)] = 3
-    weight = targets_of(shown, 4.0, factors, ContentHabits([])).role_weight
+    weight = wanted(shown, 4.0, factors, ContentHabits([])).role_weight
     assert weight[TITLE] == pytest.approx(3 * weight[TEXT])
     assert 0 < weight[0] < weight[TEXT]
     assert weight[2] == 0
@@ -207,7 +225,7 @@ def test_roles_that_are_not_exactly_known_are_not_counted() -> None:
 
 
 def test_targets_of_several_pages_follow_one_another() -> None:
-    parts = [targets_of(e, 4.0, ALIKE, ContentHabits([])) for e in (of_roles(), of_content(1))]
+    parts = [wanted(e, 4.0, ALIKE, ContentHabits([])) for e in (of_roles(), of_content(1))]
     joined = join_targets(parts)
     for field in fields(Targets):
         whole = getattr(joined, field.name)
