@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from boilerplate.features import context, dom, hints, layout, lexical, tokens
+from boilerplate.features.bag import BUCKETS, Bag
 from boilerplate.features.batch import Batch
-from boilerplate.features.tokens import Bag
 from boilerplate.page import PageColumns
 
 VERSION: Final = 2
@@ -87,7 +87,7 @@ def schema() -> dict[str, Any]:
         "dense": list(NAMES),
         "bags": list(tokens.BAGS),
         "paths": list(tokens.PATHS),
-        "buckets": tokens.BUCKETS,
+        "buckets": BUCKETS,
         "ranges": list(context.NAMES),
     }
 

@@ -6,27 +6,22 @@ row in a table of weights that the model learns (the hashing trick, Weinberger e
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import chain
 from typing import Final
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
+from boilerplate.features.bag import BUCKETS, Bag
 from boilerplate.features.batch import Batch
 from boilerplate.features.characters import mix
+from boilerplate.features.markup import sign_token, tag_tokens
 
 BAGS: Final = ("words", "characters")
 """The bags of tokens that a block has of its own."""
 
 PATHS: Final = ("own_tags", "path_tags")
 """The bags of tags around a block, each of which has a bag of tokens in turn."""
-
-BUCKETS: Final = 1 << 20
-"""Number of buckets that tokens are hashed to."""
 
 _WORDS_SEEN: Final = 48
 _CHARACTERS_SEEN: Final = 48
@@ -36,30 +31,6 @@ _SALT: Final = {
     name: np.uint64(crc32(name.encode()) | 1) << np.uint64(20)
     for name in ("word", "pair", "first", "last", "whole", "characters", "shape")
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Bag:
-    """Things that each of `n` blocks (or tags) has any number of.
-
-    Attributes
-    ----------
-    items
-        int32, shape (t,). Buckets of tokens, or numbers of tags, grouped by block.
-    offsets
-        int64, shape (n + 1,). Block ``i`` has ``items[offsets[i]:offsets[i + 1]]``.
-    """
-
-    items: NDArray[np.int32]
-    offsets: NDArray[np.int64]
-
-    @classmethod
-    def of(cls, counts: NDArray[np.int64], items: NDArray[np.int32]) -> Bag:
-        """A bag from the number of items of each block, and the items in order."""
-        return cls(items, np.append(0, np.cumsum(counts)))
-
-    def __len__(self) -> int:
-        return len(self.offsets) - 1
 
 
 def bags(batch: Batch) -> dict[str, Bag]:
@@ -133,66 +104,16 @@ def _characters(batch: Batch) -> Bag:
     )
 
 
-_ATTRIBUTES: Final = frozenset(
-    "class id role itemprop rel type name aria-label data-testid".split()
-)
-_PART: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
-_HREF: Final = re.compile(r"#|mailto:|tel:|javascript:|https?:|/")
-
-
-@lru_cache(maxsize=1 << 15)
-def tag_tokens(tag: str) -> tuple[int, ...]:
-    """Hashes of an opening tag's name and of the words in its telling attributes."""
-    name, _, attributes = tag.partition(" ")
-    found = {_hash(name)}
-    pieces = attributes.split('"')
-    for key, value in zip(pieces[0::2], pieces[1::2], strict=False):
-        key = key.strip().rstrip("=")
-        if key == "href":
-            scheme = _HREF.match(value)
-            found.add(_hash(f"href {scheme[0] if scheme else ''}"))
-        elif key in _ATTRIBUTES:
-            found.update(_attribute_tokens(key, value))
-    return tuple(sorted(found))  # in an order that is the same in every process
-
-
-@lru_cache(maxsize=1 << 14)
-def _attribute_tokens(key: str, value: str) -> tuple[int, ...]:
-    """Hashes of an attribute's words and of their parts."""
-    found: list[int] = []
-    for word in value[:200].split()[:12]:
-        found += _word_tokens(key, word)
-    return tuple(found)
-
-
-@lru_cache(maxsize=1 << 15)
-def _word_tokens(key: str, word: str) -> list[int]:
-    parts = [_hash(f". {part.lower()}") for part in _PART.findall(word)[:8]]
-    return [*parts, _hash(f"{key} {word.lower()}")] if len(word) < 40 else parts
-
-
-def _hash(token: str) -> int:
-    return crc32(token.encode("utf-8", "replace"))
-
-
 def tags(batch: Batch) -> Bag:
     """The tokens of all distinct tags, page by page."""
-    tokens = [tag_tokens(tag) for page in batch.pages for tag in page.tags]
-    counts = np.fromiter(map(len, tokens), np.int64, len(tokens))
-    flat = np.fromiter(chain.from_iterable(tokens), np.int64, counts.sum())
-    return Bag.of(counts, (flat % BUCKETS).astype(np.int32))
+    return tag_tokens([tag for page in batch.pages for tag in page.tags])
 
 
 def signs(batch: Batch) -> Bag:
     """The tokens of all pages' signs, page by page."""
     counts = np.fromiter((len(page.signs) for page in batch.pages), np.int64, len(batch.pages))
-    hashed = [_sign(sign) for page in batch.pages for sign in page.signs]
+    hashed = [sign_token(sign) for page in batch.pages for sign in page.signs]
     return Bag.of(counts, np.array(hashed, np.int32))
-
-
-@lru_cache(maxsize=1 << 14)
-def _sign(sign: str) -> int:
-    return _hash(f"page {sign}") % BUCKETS
 
 
 def paths(batch: Batch) -> dict[str, Bag]:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from boilerplate.features import Features
-from boilerplate.features.tokens import BUCKETS, Bag
+from boilerplate.features.bag import BUCKETS, Bag
 from boilerplate.labels import ROLES
 
 Array = NDArray[np.float32]

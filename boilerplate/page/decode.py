@@ -35,8 +35,8 @@ _LOOKAHEAD: Final = 1 << 16
 _NULS: Final = 1 / 3
 """Share of NULs above which ASCII in UTF-16 without a mark is likely."""
 
-_SHIFT: Final = b"\x1b$"
-"""How ISO-2022, in which all bytes are ASCII, says that Japanese follows."""
+_ESCAPE: Final = 0x1B
+"""Begins how ISO-2022, in which all bytes are ASCII, says that Japanese follows."""
 
 _DAMAGE: Final = 0.5
 """Undecodable bytes for each character beyond ASCII that a damaged page may have. The wrong
@@ -53,10 +53,10 @@ def decode(source: bytes) -> str:
     for bom, encoding in _BOMS:
         if source.startswith(bom):
             return source[len(bom) :].decode(encoding, "replace")
-    if source.count(0) > _NULS * len(source):
+    if 0 in source and source.count(0) > _NULS * len(source):
         little = source[1::2].count(0) > source[::2].count(0)
         return source.decode("utf-16-le" if little else "utf-16-be", "replace")
-    if _SHIFT in source and detect_encoding(source) == "iso2022_jp":
+    if _ESCAPE in source and b"\x1b$" in source and detect_encoding(source) == "iso2022_jp":
         return source.decode("iso2022_jp", "replace")
     try:
         return source.decode("utf-8")

@@ -20,8 +20,9 @@ _AUTHORS: Final = ("author", "creator")
 _DATA_BEGINS: Final = "application/ld+json"
 _DATA: Final = re.compile(
     r'"(?:articleBody|reviewBody|description|headline|name|text|caption)"\s*:\s*'
-    r'("(?:[^"\\]|\\.)*")'
+    r'("[^"\\]*(?:\\.[^"\\]*)*")'
 )
+_DECODER: Final = json.JSONDecoder(strict=False)
 _LONGEST: Final = 12_000
 """Characters of linked data that are looked at."""
 
@@ -65,7 +66,9 @@ def _linked_data(markup: str) -> str:
 
 
 def _string(quoted: str) -> str:
+    if "\\" not in quoted:
+        return quoted[1:-1]
     try:
-        return str(json.loads(quoted, strict=False))
+        return str(_DECODER.decode(quoted))
     except ValueError:
         return quoted

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
+from itertools import count
 from typing import Final
 
 import numpy as np
@@ -15,9 +17,6 @@ from boilerplate.page.signs import read_signs
 from boilerplate.page.tags import Tag, facts
 from boilerplate.page.text import EDGES
 from boilerplate.page.tree import build_tree, climb
-
-_BREAK: Final = "\x1e"
-"""Stands for a tag that ends a run of text while the runs are cut apart."""
 
 _NEARLY_EMPTY: Final = 600
 """A page that shows fewer characters may keep its text in ``noscript``."""
@@ -33,7 +32,7 @@ def split_html(source: str) -> PageColumns:
     """
     markup = normal_form(source)
     columns = _split(visible_markup(markup, noscript=False))
-    if "<noscript" in markup and (shown := sum(map(len, columns.texts))) < _NEARLY_EMPTY:
+    if (shown := sum(map(len, columns.texts))) < _NEARLY_EMPTY and "<noscript" in markup:
         unscripted = _split(visible_markup(markup, noscript=True))
         if sum(map(len, unscripted.texts)) > 2 * shown:
             columns = unscripted
@@ -42,47 +41,44 @@ def split_html(source: str) -> PageColumns:
 
 
 def _split(markup: str) -> PageColumns:
-    if _BREAK in markup:
-        markup = markup.replace(_BREAK, " ")
-    # Menus often put links side by side with nothing but style between them.
-    markup = markup.replace("</a><a ", "</a> <a ")
     pieces, tags = tokens(markup)
-    distinct = list(dict.fromkeys(tags))
-    index = dict(zip(distinct, range(len(distinct)), strict=True))
+    index: defaultdict[str, int] = defaultdict(count().__next__)
     tag_ids = np.fromiter(map(index.__getitem__, tags), np.int32, len(tags))
-    known = np.fromiter(map(facts, distinct), np.int64, len(distinct))
+    distinct = list(index)
+    known = facts(distinct)
     fact = known[tag_ids]
 
-    ends_run = (fact & Tag.BLOCK) != 0
     opens = (fact & Tag.OPENS) != 0
     closes = (fact & Tag.CLOSES) != 0
+    is_link = (fact & Tag.LINK) != 0
+    link_opens, link_closes = is_link & opens, is_link & closes
+    # Menus often put links side by side with nothing but style between them.
+    side_by_side = link_closes[:-1] & link_opens[1:] & (tag_ids[1:] != index.get("a", -1))
+    for i in (np.flatnonzero(side_by_side) + 1).tolist():
+        pieces[i] = pieces[i] or " "
+
+    ends_run = (fact & Tag.BLOCK) != 0
     run_of_piece = np.append(0, np.cumsum(ends_run))
-    raw_runs = _runs(pieces, tags, distinct, known)
-    texts, kept = _shown(raw_runs, _preformatted(fact, opens, closes, ends_run))
+    inked = np.array([i for i, piece in enumerate(pieces) if piece and not piece.isspace()], int)
+    texts, first = _texts(pieces, inked, ends_run, _preformatted(fact, opens, closes))
+    block_at = inked[first]
     n = len(texts)
     lengths = np.fromiter(map(len, texts), np.int64, n)
-
-    inked = np.flatnonzero(
-        ~np.fromiter(map(str.isspace, pieces), np.bool_, len(pieces))
-        & (np.fromiter(map(len, pieces), np.int64, len(pieces)) > 0)
-    )
-    inked_runs = run_of_piece[inked]
-    block_at = inked[np.searchsorted(inked_runs, kept)]
     tree = build_tree(opens, closes, block_at)
     ancestry = climb(tree, lengths)
-    path = tree.tag[ancestry.elements]
-    path_tags, path_ids = np.unique(tag_ids[path], return_inverse=True)
+    on_path = tag_ids[tree.tag][ancestry.elements]
+    is_on_path = np.zeros(len(distinct), np.bool_)
+    is_on_path[on_path] = True
 
-    is_link = (fact & Tag.LINK) != 0
-    link_opens = is_link & opens
-    in_link = np.cumsum(link_opens.astype(np.int64) - (is_link & closes))
+    run_of_block = run_of_piece[block_at]
+    runs = int(run_of_piece[-1]) + 1
+    in_link = np.cumsum(link_opens.astype(np.int64) - link_closes)
     linked = inked[np.append(0, in_link)[inked] > 0]
     link_lengths = [len(pieces[i].strip()) for i in linked.tolist()]
-    runs = len(raw_runs)
-    link_chars = np.bincount(run_of_piece[linked], link_lengths, runs)[kept]
-    link_of_piece = np.append(0, np.cumsum(link_opens))
-    _, begins = np.unique(link_of_piece[linked], return_index=True)
-    links = np.bincount(run_of_piece[linked[begins]], minlength=runs)[kept]
+    link_chars = np.bincount(run_of_piece[linked], link_lengths, runs)[run_of_block]
+    link_of_piece = np.append(0, np.cumsum(link_opens))[linked]
+    begins = linked[np.diff(link_of_piece, prepend=-1) != 0]
+    links = np.bincount(run_of_piece[begins], minlength=runs)[run_of_block]
 
     hiding = np.flatnonzero((fact[tree.tag] & Tag.HIDDEN) != 0)
     hidden = np.zeros(n + 1, np.int64)
@@ -105,8 +101,8 @@ def _split(markup: str) -> PageColumns:
         depth=ancestry.depth,
         section_starts=ancestry.section_starts,
         section_ends=ancestry.section_ends,
-        tags=[distinct[i] for i in path_tags.tolist()],
-        path_tags=path_ids.astype(np.int32).reshape(-1),
+        tags=[distinct[i] for i in np.flatnonzero(is_on_path).tolist()],
+        path_tags=(np.cumsum(is_on_path, dtype=np.int32) - np.int32(1))[on_path],
         path_offsets=ancestry.offsets,
         path_own=(tree.last - tree.first == 1)[ancestry.elements],
         hints=("", "", "", "", picture_names([distinct[i] for i in pictures])),
@@ -121,40 +117,51 @@ def _between(
     return np.diff(total, prepend=0).astype(np.float32)
 
 
-def _runs(
-    pieces: list[str], tags: list[str], distinct: list[str], known: NDArray[np.int64]
-) -> list[str]:
-    """Join the pieces between inline tags and part them at the others."""
-    block = ((known & Tag.BLOCK) != 0).tolist()
-    between = dict(zip(distinct, (_BREAK if ends else "" for ends in block), strict=True))
-    woven = [""] * (len(pieces) + len(tags))
-    woven[0::2] = pieces
-    woven[1::2] = map(between.__getitem__, tags)
-    return unescape("".join(woven)).split(_BREAK)
-
-
 def _preformatted(
-    fact: NDArray[np.int64],
-    opens: NDArray[np.bool_],
-    closes: NDArray[np.bool_],
-    ends_run: NDArray[np.bool_],
+    fact: NDArray[np.int64], opens: NDArray[np.bool_], closes: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
-    """Whether the line breaks of each run count, as they do in ``pre``."""
+    """Whether line breaks count in the run that begins at each tag, as they do in ``pre``."""
     keeps = (fact & Tag.PREFORMATTED) != 0
-    inside = np.cumsum((keeps & opens).astype(np.int64) - (keeps & closes)) > 0
-    return np.append(False, inside[ends_run])
+    return np.cumsum((keeps & opens).astype(np.int64) - (keeps & closes)) > 0
 
 
-def _shown(runs: list[str], preformatted: NDArray[np.bool_]) -> tuple[list[str], NDArray[np.int64]]:
-    """The runs that show anything, with white space as a browser would show it."""
+def _texts(
+    pieces: list[str],
+    inked: NDArray[np.int64],
+    ends_run: NDArray[np.bool_],
+    preformatted: NDArray[np.bool_],
+) -> tuple[list[str], NDArray[np.int64]]:
+    """The runs that show anything, with white space as a browser would show it.
+
+    Returns
+    -------
+    texts
+        One a run.
+    first
+        int64, shape (n,). Which of the pieces that hold ink is the first of each.
+    """
+    edges = np.flatnonzero(ends_run)
+    # A run that holds ink has its first piece after one edge and its last one before the next.
+    edge = np.searchsorted(edges, inked)
+    first = np.flatnonzero(np.diff(edge, prepend=-1))
+    edge = edge[first]
+    begins = np.append(0, edges + 1)[edge]
+    ends = np.append(edges + 1, len(pieces))[edge]
+    as_is = (np.append(False, preformatted)[begins]).tolist()
     texts: list[str] = []
     kept: list[int] = []
-    as_is = set(np.flatnonzero(preformatted).tolist())
-    for i, run in enumerate(runs):
-        text = " ".join(run.split()).strip(EDGES)
+    for i, (begin, end) in enumerate(zip(begins.tolist(), ends.tolist(), strict=True)):
+        run = pieces[begin] if end == begin + 1 else "".join(pieces[begin:end])
+        if "&" in run:
+            run = unescape(run)
+        text = run.strip()
+        if "  " in text or not text.isprintable():  # of white space, only " " is printable
+            text = " ".join(text.split())
+        if not text.isascii():
+            text = text.strip(EDGES)
         if text:
-            if i in as_is:
+            if as_is[i]:
                 text = "\n".join(line.rstrip() for line in run.splitlines()).strip("\n")
             texts.append(text)
             kept.append(i)
-    return texts, np.asarray(kept, np.int64)
+    return texts, first[kept]

@@ -9,20 +9,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from resiliparse.parse.html import HTMLTree
 
 _UNSEEN: Final = re.compile(
-    r"<(!--|\?|/?(?:svg|template|noscript)(?=[ >])"
-    r"|(?:script|style|iframe|noembed|noframes|xmp|plaintext)(?=[ >]))"
+    r"<(?:!--[^-]*-->"  # most comments, all of it; of all else, the beginning
+    r"|(!--|\?|/?(?:svg|template|noscript)(?=[ >])"
+    r"|(?:script|style|iframe|noembed|noframes|xmp|plaintext)(?=[ >])))"
 )
 _NESTING: Final = ("svg", "template", "noscript")
+_CLOSING: Final = {"!--": "-->", "?": ">"} | {
+    name: f"</{name}>" for name in "script style iframe noembed noframes xmp plaintext".split()
+}
 _SHOWN_AS_IS: Final = ("xmp", "plaintext")
 _SCRIPT_MARK: Final = re.compile(r"<!--(?!-?>)|-->|</?script(?=[\s/>])", re.I)
 _BRACKET_IN_TAG: Final = re.compile("<[^<>]*<[^>]*>")
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 
+_RISKS: Final = re.compile(r"<(?:noscript|/?[tT][eE][mM][pP][lL][aA][tT][eE](?=[\s/>]))")
 _TEMPLATE: Final = re.compile(r"(</?)template(?=[\s/>])", re.I)
 _MANY_TEMPLATES: Final = 2000
 """The parser writes templates out by recursion: tens of thousands in one another end it."""
@@ -30,30 +36,38 @@ _MANY_TEMPLATES: Final = 2000
 
 def normal_form(source: str) -> str:
     """Parse `source` and write it out in normal form."""
-    try:
-        source.encode()
-    except UnicodeEncodeError:
-        source = _SURROGATES.sub("\ufffd", source)
-    if len(_TEMPLATE.findall(source)) > _MANY_TEMPLATES:
+    noscripts, templates = [], 0
+    for risk in _RISKS.finditer(source):
+        if risk[0] == "<noscript":
+            noscripts.append(risk.start())
+        else:
+            templates += 1
+    source = _close_frames(source, noscripts)
+    if templates > _MANY_TEMPLATES:
         source = _TEMPLATE.sub(r"\1noframes", source)  # not shown either, and never nested
-    if "<noscript" in source and "<iframe" in source:
-        source = _close_frames(source)
-    document = HTMLTree.parse(source).document
+    try:
+        tree = HTMLTree.parse(source)
+    except UnicodeEncodeError:
+        tree = HTMLTree.parse(_SURROGATES.sub("\ufffd", source))
+    document = tree.document
     return "" if document is None else str(document.html)
 
 
-def _close_frames(source: str) -> str:
+def _close_frames(source: str, noscripts: list[int]) -> str:
     """Close each ``iframe`` that a ``noscript`` leaves open.
 
     The parser, which sees a page as without scripts, would take the rest of it for the inside
     of the frame, where browsers take the inside of ``noscript`` for text.
     """
-    pieces = source.split("</noscript>")
-    for i, piece in enumerate(pieces[:-1]):
-        frame = piece.rfind("<iframe")
-        if frame > piece.rfind("<noscript") >= 0 and piece.find("</iframe", frame) < 0:
-            pieces[i] += "</iframe>"
-    return "</noscript>".join(pieces)
+    pieces: list[str] = []
+    position = 0
+    for start, following in pairwise([*noscripts, len(source)]):
+        end = source.find("</noscript>", start, following)
+        frame = source.rfind("<iframe", start, end) if end >= 0 else -1
+        if frame >= 0 and source.find("</iframe", frame, end) < 0:
+            pieces += source[position:end], "</iframe>"
+            position = end
+    return "".join([*pieces, source[position:]]) if pieces else source
 
 
 def visible_markup(markup: str, *, noscript: bool) -> str:
@@ -73,9 +87,6 @@ def visible_markup(markup: str, *, noscript: bool) -> str:
         position = end
     kept.append(markup[position:])
     visible = "".join(kept)
-    if visible.count("<") != visible.count(">"):
-        # Attribute names may hold brackets: <a <b="">. Nothing else can.
-        visible = _BRACKET_IN_TAG.sub(lambda m: "<" + m[0][1:].replace("<", ""), visible)
     begin = visible.find("<body")
     if begin < 0:
         return ""
@@ -85,42 +96,59 @@ def visible_markup(markup: str, *, noscript: bool) -> str:
 
 def _unseen(markup: str, noscript: bool) -> Iterator[tuple[int, int, str]]:
     """Start and end of what is not shown as it stands, and what is shown instead."""
-    position = outermost = depth = 0
-    nest = ""
+    position = 0
     while match := _UNSEEN.search(markup, position):
-        name, start, position = match[1], match.start(), match.end()
-        if (noscript and name.endswith("noscript")) or _inside_tag(markup, start):
-            continue
-        if name in _NESTING:
-            if not depth:
-                nest, outermost = name, start
-            depth += name == nest
-        elif name[0] == "/":
-            if depth and name[1:] == nest:
-                depth -= 1
-                position += 1
-                if not depth:
-                    yield outermost, position, ""
-        else:
+        name: str | None = match[1]
+        start, position = match.span()
+        if _inside_tag(markup, start):
+            position = start + 1
+        elif name is None:
+            yield start, position, ""
+        elif name in _NESTING:
+            if not (noscript and name == "noscript"):
+                position = _nest_end(markup, position, name)
+                yield start, position, ""
+        elif name[0] != "/":
             end, position = _end(markup, position, name)
+            instead = ""
+            if name in _SHOWN_AS_IS:
+                instead = f"<pre>{_escape(markup[markup.find('>', start) + 1 : end])}</pre>"
+            yield start, position, instead
+
+
+def _nest_end(markup: str, position: int, name: str) -> int:
+    """Where an element ends that may hold others of its name."""
+    closing = f"</{name}>"
+    end = markup.find(closing, position)
+    if end >= 0 and not _UNSEEN.search(markup, position, end):
+        return end + len(closing)
+    depth = 1
+    while match := _UNSEEN.search(markup, position):
+        inner: str | None = match[1]
+        start, position = match.span()
+        if _inside_tag(markup, start):
+            position = start + 1
+        elif inner == name:
+            depth += 1
+        elif inner == closing[1:-1]:
+            depth -= 1
             if not depth:
-                instead = ""
-                if name in _SHOWN_AS_IS:
-                    inside = markup[markup.find(">", start) + 1 : end]
-                    instead = f"<pre>{_escape(inside)}</pre>"
-                yield start, position, instead
-    if depth:
-        yield outermost, len(markup), ""
+                return position + 1
+        elif inner and inner not in _NESTING and inner[0] != "/":
+            position = _end(markup, position, inner)[1]
+    return len(markup)
 
 
 def _inside_tag(markup: str, position: int) -> bool:
     """Whether `position` is part of a tag: names of tags and attributes may hold brackets."""
+    if markup[position - 1] == ">":
+        return False
     return markup.rfind("<", 0, position) > markup.rfind(">", 0, position)
 
 
 def _end(markup: str, position: int, name: str) -> tuple[int, int]:
     """Where a comment, an instruction or an element of raw text ends: its inside, and all of it."""
-    closing = {"!--": "-->", "?": ">"}.get(name, f"</{name}>")
+    closing = _CLOSING[name]
     if name == "plaintext":  # nothing closes it, so that it may hold its own closing tag
         end = markup.rfind(closing, position)
     else:
@@ -153,8 +181,6 @@ def _escape(text: str) -> str:
 
 def unescape(text: str) -> str:
     """Undo the few escapes that occur in the text of a normal form."""
-    if "&" not in text:
-        return text
     text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", "\u00a0")
     return text.replace("&amp;", "&")
 
@@ -168,4 +194,8 @@ def tokens(markup: str) -> tuple[list[str], list[str]]:
         ``texts[i]`` stands between ``tags[i - 1]`` and ``tags[i]``: one text more than tags.
     """
     pieces = markup.replace(">", "<").split("<")
+    if len(pieces) != 2 * markup.count("<") + 1:
+        # Attribute names may hold brackets: <a <b="">. Nothing else can.
+        mended = _BRACKET_IN_TAG.sub(lambda m: "<" + m[0][1:].replace("<", ""), markup)
+        pieces = mended.replace(">", "<").split("<")
     return pieces[0::2], pieces[1::2]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Sequence
 from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 BLOCK_LEVEL: Final = frozenset(
     "address article aside blockquote body br button caption center col colgroup dd details dialog"
@@ -21,6 +24,12 @@ _VOID: Final = frozenset(
 
 _MEDIA: Final = frozenset(("img", "video", "audio", "canvas", "object", "embed"))
 _INPUTS: Final = frozenset(("input", "select", "textarea"))
+_AT_FIRST_CLOSED: Final = frozenset(("dialog", "datalist"))
+_CLOSED: Final = 1 << 8
+"""Marks their tags among the facts."""
+
+_REMEMBERED: Final = 1 << 12
+"""More names than HTML, SVG and MathML have, and fewer than a hostile page can make up."""
 
 
 class Tag:
@@ -36,11 +45,21 @@ class Tag:
     INPUT: Final = 128
 
 
-@lru_cache(maxsize=1 << 14)
-def facts(tag: str) -> int:
-    """The facts about a tag given without its brackets, as bits of :class:`Tag`."""
-    closes = tag.startswith("/")
-    name = tag[1:] if closes else tag.partition(" ")[0]
+def facts(tags: Sequence[str]) -> NDArray[np.int64]:
+    """The facts about tags given without their brackets, as bits of :class:`Tag`."""
+    names = [tag.partition(" ")[0] for tag in tags]
+    found = np.fromiter(map(_FACTS.__getitem__, names), np.int64, len(names))
+    hiding = [i for i, tag in enumerate(tags) if "hidden" in tag or "display" in tag]
+    for i in [*hiding, *np.flatnonzero(found & _CLOSED).tolist()]:
+        if _hides(names[i], tags[i]):
+            found[i] |= Tag.HIDDEN
+    return found
+
+
+def _facts_of(name: str) -> int:
+    """What the name of a tag tells, a closing one's beginning with a slash."""
+    closes = name.startswith("/")
+    name = name[closes:]
     found: int = 0 if name in _VOID else Tag.CLOSES if closes else Tag.OPENS
     if name in BLOCK_LEVEL:
         found |= Tag.BLOCK
@@ -48,26 +67,40 @@ def facts(tag: str) -> int:
             found |= Tag.PREFORMATTED
     elif name == "a":
         found |= Tag.LINK
+    if name in _AT_FIRST_CLOSED:
+        found |= _CLOSED
     if name in _MEDIA:
         found |= Tag.MEDIA
     elif name in _INPUTS:
         found |= Tag.INPUT
-    if not closes and _hides(name, tag):
-        found |= Tag.HIDDEN
     return found
+
+
+class _Facts(dict[str, int]):
+    """The facts of names, of which it remembers the first ones it met."""
+
+    def __missing__(self, name: str) -> int:
+        found = _facts_of(name)
+        if len(self) < _REMEMBERED:
+            self[name] = found
+        return found
+
+
+_FACTS: Final = _Facts()
 
 
 def _hides(name: str, tag: str) -> bool:
     """Whether an opening tag says by itself that its element is not shown."""
-    if name in ("dialog", "datalist"):
+    if name.startswith("/"):
+        return False
+    if name in _AT_FIRST_CLOSED:
         return " open" not in tag
-    if "hidden" in tag:
+    if ' hidden="' in tag or 'aria-hidden="true"' in tag:
         pieces = tag.split('"')
         for key, value in zip(pieces[0::2], pieces[1::2], strict=False):
             if key.endswith(" hidden=") or (key.endswith("aria-hidden=") and value == "true"):
                 return True
-        return _style_hides(tag)
-    return "display" in tag and _style_hides(tag)
+    return ' style="' in tag and _style_hides(tag)
 
 
 def _style_hides(tag: str) -> bool:

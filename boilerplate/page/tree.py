@@ -16,9 +16,6 @@ PATH_LENGTH: Final = 16
 _CLIMB: Final = 96
 """Ancestors looked at in the search for sections; what lies deeper is page frame or attack."""
 
-_AT_ONCE: Final = 1 << 15
-"""Blocks whose ancestors are held in memory at once."""
-
 _PAGE_SHARE: Final = 0.6
 """The outermost section is the largest with under this share of the page's words."""
 
@@ -33,6 +30,8 @@ class Tree:
         int32, shape (e,). The tag token at which each element opens.
     parent
         int32, shape (e,). -1 for the outermost.
+    level
+        int64, shape (e,). Elements from the outermost to this one; 1 for the outermost.
     first, last
         int32, shape (e,). The element holds the blocks ``[first, last)``.
     leaf
@@ -41,6 +40,7 @@ class Tree:
 
     tag: NDArray[np.int32]
     parent: NDArray[np.int32]
+    level: NDArray[np.int64]
     first: NDArray[np.int32]
     last: NDArray[np.int32]
     leaf: NDArray[np.int32]
@@ -63,9 +63,9 @@ def build_tree(
     closing = np.flatnonzero(closes)
     # At one level, elements open and close in turn: the k-th opening pairs with the k-th closing.
     level = depth[opening]
-    by_level = np.argsort(level, kind="stable")
+    by_level = _argsort(level)
     end = np.full(len(opening), len(opens), np.int64)
-    closing_by_level = closing[np.argsort(depth[closing] + 1, kind="stable")]
+    closing_by_level = closing[_argsort(depth[closing])]
     pairs = min(len(by_level), len(closing_by_level))
     end[by_level[:pairs]] = closing_by_level[:pairs]
 
@@ -80,13 +80,22 @@ def build_tree(
         )
 
     depth_before = np.append(0, depth)[block_at]
+    blocks_before = np.cumsum(np.bincount(block_at, minlength=span), dtype=np.int32)
     return Tree(
         tag=opening.astype(np.int32),
         parent=last_open(level - 1, opening),
-        first=np.searchsorted(block_at, opening, side="right").astype(np.int32),
-        last=np.searchsorted(block_at, end, side="right").astype(np.int32),
+        level=level,
+        first=blocks_before[opening],
+        last=blocks_before[end],
         leaf=last_open(depth_before, block_at),
     )
+
+
+def _argsort(levels: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Stable order of levels; small integers are sorted much faster."""
+    if len(levels) and levels.min() >= -(1 << 15) and levels.max() < 1 << 15:
+        return np.argsort(levels.astype(np.int16), kind="stable")
+    return np.argsort(levels, kind="stable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,59 +130,70 @@ def climb(tree: Tree, words: NDArray[np.int64]) -> Ancestry:
     words
         int64, shape (n,). A measure of each block's length.
     """
-    total = np.append(0, np.cumsum(words))
-    parts = [
-        _climb(tree, total, np.arange(low, min(low + _AT_ONCE, len(words)), dtype=np.int32))
-        for low in range(0, max(len(words), 1), _AT_ONCE)
-    ]
-    path = np.concatenate([part[3] for part in parts])
-    return Ancestry(
-        depth=np.concatenate([part[0] for part in parts]),
-        section_starts=np.concatenate([part[1] for part in parts]),
-        section_ends=np.concatenate([part[2] for part in parts]),
-        elements=path[path >= 0],
-        offsets=np.append(0, np.cumsum((path >= 0).sum(axis=1))).astype(np.int64),
-    )
-
-
-def _climb(
-    tree: Tree, total: NDArray[np.int64], blocks: NDArray[np.int32]
-) -> tuple[NDArray[np.float32], NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
-    """Depth, section starts and ends, and path of the elements (-1 at its end) of `blocks`."""
-    n = len(blocks)
     # The element -1 is its own parent and holds no block.
     parent, first, last = (
         np.append(column, end)
         for column, end in ((tree.parent, -1), (tree.first, 0), (tree.last, 0))
     )
-    steps: list[NDArray[np.int32]] = []
-    element = tree.leaf[blocks]
-    while len(steps) < _CLIMB and (element >= 0).any():
-        steps.append(element)
-        element = parent[element]
-    trail = np.array(steps, np.int32).reshape(len(steps), n)
+    total = np.append(0, np.cumsum(words))
+    size = last - first
+    partial = total[last] - total[first] < _PAGE_SHARE * total[-1]
+    partial[-1] = False
+    # Ranges only grow on the way up, so that elements of one range follow one another, and
+    # none is partial above one that is not.
+    wider = parent[_tops(parent, size[parent] == size)]
+    top = _tops(parent, partial[parent])
 
-    low, high = first[trail], last[trail]
-    size = high - low
-    widest = np.maximum.accumulate(np.vstack([np.ones((1, n), np.int32), size]), axis=0)
-    wider = size > widest[:-1]
-    rank = np.cumsum(wider, axis=0)
+    blocks = np.arange(len(words), dtype=np.int32)
+    leaf = tree.leaf
+    depth = np.append(tree.level, 0)[leaf]
+    highest = np.append(tree.level, 0)
+    bottom = depth - _CLIMB
+
+    def seen(element: NDArray[np.int32]) -> NDArray[np.bool_]:
+        return np.asarray((size[element] > 1) & (highest[element] > bottom))
+
     starts = np.repeat(blocks[:, None], SECTIONS, axis=1)
-    ends = starts + 1
-    step, block = np.nonzero(wider & (rank < SECTIONS))
-    level = rank[step, block] - 1
-    starts[block, level] = low[step, block]
-    ends[block, level] = high[step, block]
-    sections = wider.sum(axis=0)
-    for wanting in range(1, SECTIONS - 1):  # a section also stands in for those a block lacks
-        lacking = sections <= wanting
-        starts[lacking, wanting] = starts[lacking, wanting - 1]
-        ends[lacking, wanting] = ends[lacking, wanting - 1]
-    partial = total[high] - total[low] < _PAGE_SHARE * total[-1]
-    step, block = np.nonzero(wider & partial)  # in order: the outermost comes last and stays
-    starts[block, -1] = low[step, block]
-    ends[block, -1] = high[step, block]
+    ends = starts + np.int32(1)
+    element = np.where(size[leaf] > 1, leaf, wider[leaf])
+    for i in range(SECTIONS - 1):
+        found = seen(element)
+        instead = max(i - 1, 0)  # a section also stands in for those a block lacks
+        starts[:, i] = np.where(found, first[element], starts[:, instead])
+        ends[:, i] = np.where(found, last[element], ends[:, instead])
+        element = np.where(found, wider[element], -1)
+    outermost = np.where(partial[leaf], top[leaf], -1)
+    far = np.flatnonzero((outermost >= 0) & (highest[outermost] <= bottom))
+    if len(far):
+        element = leaf[far]
+        for _ in range(_CLIMB - 1):
+            element = parent[element]
+        outermost[far] = element
+    found = seen(outermost)
+    starts[found, -1] = first[outermost[found]]
+    ends[found, -1] = last[outermost[found]]
 
-    path = np.full((n, PATH_LENGTH), -1, np.int32)
-    path[:, : len(steps)] = trail[:PATH_LENGTH].T
-    return (trail >= 0).sum(axis=0).astype(np.float32), starts, ends, path
+    path = np.empty((PATH_LENGTH, len(words)), np.int32)
+    element = leaf
+    for i in range(PATH_LENGTH):
+        path[i] = element
+        element = parent[element]
+    along = path.T[path.T >= 0]
+    return Ancestry(
+        depth=np.minimum(depth, _CLIMB).astype(np.float32),
+        section_starts=starts,
+        section_ends=ends,
+        elements=along,
+        offsets=np.append(0, np.cumsum(np.minimum(depth, PATH_LENGTH))),
+    )
+
+
+def _tops(parent: NDArray[np.int32], linked: NDArray[np.bool_]) -> NDArray[np.int32]:
+    """The last element on the way up from each as long as each is linked with its parent."""
+    tops = np.where(linked, parent, np.arange(len(parent), dtype=np.int32))
+    tops[-1] = -1
+    while True:  # doubles its steps
+        further = tops[tops]
+        if np.array_equal(further, tops):
+            return tops
+        tops = further

@@ -10,8 +10,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from boilerplate.features.bag import BUCKETS
 from boilerplate.features.schema import join
-from boilerplate.features.tokens import BUCKETS
 from boilerplate.model.network import OUTPUTS, Array, Weights
 from boilerplate.training.adam import Adam
 from boilerplate.training.examples import Example

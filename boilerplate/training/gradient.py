@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from boilerplate.features import Features
-from boilerplate.features.tokens import Bag
+from boilerplate.features.bag import Bag
 from boilerplate.labels import ROLES
 from boilerplate.model.network import (
     OUTPUTS,

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boilerplate.features import NAMES, VERSION, Features, context, featurise, schema, tokens
+from boilerplate.features.bag import BUCKETS
 from boilerplate.features.schema import join
 from boilerplate.page import PageColumns, split
 
@@ -64,8 +65,8 @@ def well_formed(features: Features) -> None:
     for bag in features.bags.values():
         assert len(bag) == n
         assert bag.offsets[-1] == len(bag.items)
-        assert ((bag.items >= 0) & (bag.items < tokens.BUCKETS)).all()
-    assert ((features.tags.items >= 0) & (features.tags.items < tokens.BUCKETS)).all()
+        assert ((bag.items >= 0) & (bag.items < BUCKETS)).all()
+    assert ((features.tags.items >= 0) & (features.tags.items < BUCKETS)).all()
     for path in features.paths.values():
         assert len(path) == n
         assert ((path.items >= 0) & (path.items < len(features.tags))).all()

@@ -7,7 +7,7 @@ import pytest
 from toys import SMALL, random_weights, toy_examples, toy_page
 
 from boilerplate.features import Features, featurise
-from boilerplate.features.tokens import BUCKETS, Bag
+from boilerplate.features.bag import BUCKETS, Bag
 from boilerplate.labels import ROLES
 from boilerplate.model.network import (
     OUTPUTS,

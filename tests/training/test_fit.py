@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from toys import SMALL, lines, model_state, toy_examples, toy_page
 
-from boilerplate.features.tokens import BUCKETS
+from boilerplate.features.bag import BUCKETS
 from boilerplate.labels import CONTENT_ROLES
 from boilerplate.model.labeler import Labeler
 from boilerplate.model.network import Weights
