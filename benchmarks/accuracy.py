@@ -1,7 +1,8 @@
 """Measure our model, cross-validated by site, beside other packages on the same pages.
 
-``python -m benchmarks.accuracy --out docs/benchmarks`` writes ``accuracy.md``, ``accuracy.csv``
-and, with matplotlib, ``reliability.png``.
+``python -m benchmarks.accuracy`` writes ``accuracy.md``, ``accuracy.csv``, ``reliability.svg`` and
+``preferences.svg`` to ``docs/benchmarks``. What takes long is kept in ``build/benchmarks`` and used
+again as long as nothing that it depends on has changed.
 """
 
 from __future__ import annotations
@@ -14,22 +15,32 @@ from typing import Final
 
 from benchmarks import outputs, predictions, wcxb
 from benchmarks.content import html_tables, text_tables
-from benchmarks.lines import TEXT_FORMS, grouped, language_tables, line_tables
+from benchmarks.goals import goals_table
+from benchmarks.languages import language_tables
+from benchmarks.lines import TEXT_FORMS, grouped, line_tables
 from benchmarks.machine import about
-from benchmarks.pages import corpus
+from benchmarks.pages import ROOT, corpus
 from benchmarks.peers import PEERS, RULES, installed
-from benchmarks.reliability import draw, reliability_table
+from benchmarks.preferences import draw_preferences, preference_tables
+from benchmarks.reliability import draw_reliability, reliability_table
 from benchmarks.tables import Table, write
 from benchmarks.wcxb import WcxbPage
 from boilerplate.evaluation.report import Prediction
-from boilerplate.model.decide import decide_roles, main_content, word_sizes
+from boilerplate.training.fit import Settings
 
 _OURS: Final = "boilerplate"
+
+_OUT: Final = ROOT / "docs" / "benchmarks"
+
+_CACHE: Final = ROOT / "build" / "benchmarks"
 
 _LEAD: Final = """
 Every page was predicted by networks that had seen no page of its site (five folds). The other
 packages ran with their defaults on the same pages, decoded in the same way. Word-F1 compares
 the words of an extract with those of the truth as multisets.
+
+![Reliability: how often labels are right, by their probability](reliability.svg)
+![Precision against recall, by preference and by least probability](preferences.svg)
 """
 
 
@@ -55,30 +66,20 @@ def text_results(found: Sequence[Prediction], pages: Sequence[WcxbPage]) -> list
 
 def _kept(found: Sequence[Prediction], form: str) -> dict[str, str]:
     """Our main content by page id."""
-    extracts = {}
-    for prediction in found:
-        if prediction.form == form:
-            texts = prediction.page.columns.texts
-            roles = decide_roles(prediction.roles)
-            kept = main_content(prediction.content, roles, word_sizes(texts)).tolist()
-            extracts[prediction.page.id] = "\n".join(
-                text for text, keep in zip(texts, kept, strict=True) if keep
-            )
-    return extracts
+    return {p.page.id: p.extract(p.kept()) for p in found if p.form == form}
 
 
 def _by_rule(found: Sequence[Prediction], form: str, rule: Callable[[str], str]) -> dict[str, str]:
     return {p.page.id: rule("\n".join(p.page.columns.texts)) for p in found if p.form == form}
 
 
-def main(argv: Sequence[str] | None = None) -> None:
-    """Measure and write."""
+def main(argv: Sequence[str] | None = None, settings: Settings | None = None) -> None:
+    """Measure and write; `settings` of the network are by default those of the recipe."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.accuracy", description=__doc__)
     parser.add_argument("--corpus", type=Path, default=corpus(), help="folder of labelled pages")
-    parser.add_argument("--predictions", type=Path, help=".npz file that keeps our predictions")
-    parser.add_argument("--outputs", type=Path, help=".json.gz file that keeps the peers' outputs")
+    parser.add_argument("--out", type=Path, default=_OUT, help="folder to write to")
+    parser.add_argument("--cache", type=Path, default=_CACHE, help="folder to keep results in")
     parser.add_argument("--jobs", type=int, default=2, help="processes that run the peers")
-    parser.add_argument("--out", type=Path, required=True, help="folder to write to")
     args = parser.parse_args(argv)
     if args.corpus is None:
         parser.error("no corpora found; name them with --corpus or BOILERPLATE_CORPUS")
@@ -86,31 +87,38 @@ def main(argv: Sequence[str] | None = None) -> None:
     pages = list(wcxb.read(args.corpus))
     if not pages:
         parser.error(f"{args.corpus}: no WCXB pages")
-    outcomes = outputs.obtain(installed(), pages, args.outputs, args.jobs)
-    try:
-        found, made = predictions.obtain(args.corpus, args.predictions)
-    except ValueError as error:
-        parser.error(str(error))
+    outcomes = outputs.obtain(installed(), pages, args.cache / "peers.json.gz", args.jobs)
+    found, made = predictions.obtain(args.corpus, args.cache, settings)
 
     groups = {name: lines for name, lines in grouped(found).items() if lines.pages}
-    facts: dict[str, object] = {
-        "WCXB pages": len(pages),
-        "pages in all": len({p.page.id for p in found}),
-        "predictions made": made["date"],
-        "network": ", ".join(f"{name} {value}" for name, value in made["settings"].items()),
-    }
+    preferences = preference_tables(found, groups)
     tables = [
         *html_results(found, pages, outcomes),
         *text_results(found, pages),
         *line_tables(found),
         *language_tables(found),
+        *preferences,
         reliability_table(groups),
-        about("Run", facts, [peer.package for peer in PEERS.values()]),
+        about("Run", _facts(pages, found, made), [peer.package for peer in PEERS.values()]),
     ]
-    drawn = draw(groups, args.out / "reliability.png")
-    lead = _LEAD + ("\n![Reliability](reliability.png)\n" if drawn else "")
-    write(tables, "Accuracy", lead, args.out / "accuracy")
+    draw_reliability(groups, args.out / "reliability.svg")
+    draw_preferences(preferences, args.out / "preferences.svg")
+    write([goals_table(tables), *tables], "Accuracy", _LEAD, args.out / "accuracy")
     print(f"written: {args.out / 'accuracy.md'}, {args.out / 'accuracy.csv'}", file=sys.stderr)
+
+
+def _facts(
+    pages: Sequence[WcxbPage], found: Sequence[Prediction], made: predictions.Made
+) -> dict[str, object]:
+    return {
+        "WCXB pages": len(pages),
+        "pages in all": len({p.page.id for p in found}),
+        "predictions made": made["date"],
+        "predictions depend on": ", ".join(
+            f"{name} {key}" for name, key in made["depends"].items()
+        ),
+        "network": ", ".join(f"{name} {value}" for name, value in made["settings"].items()),
+    }
 
 
 if __name__ == "__main__":

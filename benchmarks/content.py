@@ -16,10 +16,11 @@ from boilerplate.evaluation.metrics import word_scores
 
 METRICS: Final = ("word-F1", "precision", "recall")
 
-_COLUMNS: Final = ["", *METRICS, "with", "without"]
+_COLUMNS: Final = ["", "word-F1", "±", "precision", "recall", "with", "without"]
 
 _SNIPPETS: Final = (
-    "Means over the pages. `with` and `without` are the shares of the snippets that an extract"
+    "Means over the pages; ± is half the 95 % interval of word-F1 that drawing other pages would"
+    " give. `with` and `without` are the shares of the snippets that an extract"
     " must have, and must not have, that it has."
 )
 
@@ -44,7 +45,9 @@ class Scored:
 
     def row(self) -> list[object]:
         """The row of the overall table."""
-        return [self.name, *self.pages.mean(axis=0).tolist(), *self.snippets.tolist()]
+        f1, precision, recall = self.pages.mean(axis=0).tolist()
+        spread = _spread(self.pages[:, 0])
+        return [self.name, f1, spread, precision, recall, *self.snippets.tolist()]
 
 
 def score(name: str, extracts: Mapping[str, str], pages: Sequence[WcxbPage]) -> Scored:
@@ -87,7 +90,7 @@ def html_tables(
     rows.append([*truth.row(), 0])
     note = f"{_SNIPPETS} Where a peer failed, nothing was extracted."
     overall = Table("Main content of HTML", [*_COLUMNS, "failed"], rows, note)
-    return [overall, *_by_type("HTML", scored, pages)]
+    return [overall, *_by_type("HTML", scored, pages), _against_the_best(scored, pages)]
 
 
 def text_tables(
@@ -106,6 +109,31 @@ def text_tables(
     )
     overall = Table("Main content of plain text", _COLUMNS, rows, note)
     return [overall, *_by_type("plain text", means, pages)]
+
+
+def _against_the_best(scored: Sequence[Scored], pages: Sequence[WcxbPage]) -> Table:
+    """The first beside the best of the others, on each type of page."""
+    ours, *others = scored
+    of_page = np.array([page.page_type for page in pages])
+    rows: list[list[object]] = []
+    for name in [*np.unique(of_page).tolist(), "all"]:
+        chosen = (of_page == name) | (name == "all")
+        if not others:
+            break
+        best = max(others, key=lambda each: float(each.pages[chosen, 0].mean()))
+        gain = ours.pages[chosen, 0] - best.pages[chosen, 0]
+        means = float(ours.pages[chosen, 0].mean()), float(best.pages[chosen, 0].mean())
+        row = [name, int(chosen.sum()), means[0], best.name, means[1], float(gain.mean())]
+        rows.append([*row, _spread(gain)])
+    columns = ["", "pages", ours.name, "best other", "its word-F1", "difference", "±"]
+    note = "Both on the same pages; ± is half the 95 % interval of the difference."
+    return Table("Word-F1 on HTML beside the best other package", columns, rows, note)
+
+
+def _spread(values: NDArray[np.float64]) -> float | None:
+    if len(values) < 2:
+        return None
+    return float(1.96 * values.std(ddof=1) / np.sqrt(len(values)))
 
 
 def _by_type(what: str, scored: Sequence[Scored], pages: Sequence[WcxbPage]) -> list[Table]:

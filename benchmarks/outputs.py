@@ -1,16 +1,22 @@
-"""What the peers make of pages, kept in a file."""
+"""What the peers make of pages, kept in a file.
+
+An outcome is used again as long as the page, the package's version and the way it is called are
+the same.
+"""
 
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from zlib import crc32
 
 from joblib import Parallel, delayed
 
+from benchmarks import peers as peers_module
+from benchmarks.fingerprint import source_digest
 from benchmarks.peers import PEERS, Outcome, Peer, quiet, run
 from benchmarks.wcxb import WcxbPage
 
@@ -50,7 +56,9 @@ def obtain(
             kept[_key(peer)] = {"pages": digest, "outcomes": by_page}
         if file:
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(gzip.compress(json.dumps(kept).encode(), 5))
+            part = file.with_name(f"{file.name}.part")
+            part.write_bytes(gzip.compress(json.dumps(kept).encode(), 5))
+            part.replace(file)
     return {
         peer.name: {
             page: Outcome(text, failed)
@@ -66,11 +74,12 @@ def _run(names: Sequence[str], html: str) -> list[Outcome]:
 
 
 def _key(peer: Peer) -> str:
-    return f"{peer.name} {peer.version}"
+    """What an outcome depends on besides the page: the package, and how it is called."""
+    return f"{peer.name} {peer.version} {source_digest(Path(peers_module.__file__))}"
 
 
-def _digest(pages: Sequence[WcxbPage]) -> int:
-    digest = 0
+def _digest(pages: Sequence[WcxbPage]) -> str:
+    digest = hashlib.sha256()
     for page in pages:
-        digest = crc32(f"{page.id}\n{page.html}".encode("utf-8", "replace"), digest)
-    return digest
+        digest.update(f"{page.id}\n{page.html}\n".encode("utf-8", "replace"))
+    return digest.hexdigest()[:16]

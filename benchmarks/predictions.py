@@ -1,68 +1,75 @@
-"""Our predictions for pages of sites that the model has not seen, kept in a file."""
+"""Our predictions for pages of sites that the model has not seen, kept in files.
+
+A file is named by all that its predictions depend on, so that a stale one is never used.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any, Final
-from zlib import crc32
 
 import numpy as np
 
+from benchmarks.fingerprint import fingerprint
 from boilerplate.cli.progress import shown_progress
-from boilerplate.corpus.align import AlignedPage
 from boilerplate.corpus.forms import forms, merged
 from boilerplate.corpus.read import read_corpus
 from boilerplate.evaluation.report import Prediction
-from boilerplate.features import schema
 from boilerplate.training.crossval import held_out
 from boilerplate.training.fit import Settings
 
-_SEED: Final = 0
+SEED: Final = 0
 
 Made = dict[str, Any]
-"""How predictions were made: ``date``, ``settings`` of the network and ``schema`` of features."""
+"""How predictions were made: ``date``, ``settings`` of the network and ``depends`` on what."""
 
 
 def obtain(
-    corpus: Path, file: Path | None, settings: Settings | None = None
+    corpus: Path, folder: Path | None, settings: Settings | None = None
 ) -> tuple[list[Prediction], Made]:
-    """Predictions from a file where it is there, else by cross-validation.
+    """Predictions as they were kept, where all they depend on is unchanged; else made anew.
 
     Parameters
     ----------
     corpus
         Labelled pages.
-    file
+    folder
         Where predictions are kept; None keeps them nowhere.
     settings
-        Of the network, where it has to be trained.
-
-    Raises
-    ------
-    ValueError
-        If the file's predictions are for other pages, blocks or features than those of now.
+        Of the network, by default those of the recipe.
     """
+    settings = settings or Settings()
+    depends = fingerprint(corpus, settings, SEED)
+    file = _file(folder, depends) if folder else None
     if file is not None and file.exists():
         return _read(file, corpus)
-    settings = settings or Settings()
+    if folder is not None:
+        print(f"cross-validating{_why(folder, depends)}", file=sys.stderr, flush=True)
     with shown_progress() as progress:
-        found = held_out([corpus], seed=_SEED, settings=settings, progress=progress)
+        found = held_out([corpus], seed=SEED, settings=settings, progress=progress)
+    return found, keep(found, depends, settings, file)
+
+
+def keep(
+    predictions: Sequence[Prediction],
+    depends: dict[str, str],
+    settings: Settings,
+    file: Path | None,
+) -> Made:
+    """Write predictions to a file: the probabilities; pages are read from the corpus again."""
     made: Made = {
         "date": datetime.now(timezone.utc).strftime("%Y-%m-%d"),
         "settings": asdict(settings),
-        "schema": schema(),
+        "depends": depends,
     }
-    if file is not None:
-        _write(found, made, file)
-    return found, made
-
-
-def _write(predictions: Sequence[Prediction], made: Made, file: Path) -> None:
-    """Keep the probabilities; the pages themselves are read from the corpus again."""
+    if file is None:
+        return made
     file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_name(f"{file.name}.part")
     with part.open("wb") as out:
@@ -71,45 +78,41 @@ def _write(predictions: Sequence[Prediction], made: Made, file: Path) -> None:
             made=np.array(json.dumps(made)),
             ids=np.array([p.page.id for p in predictions]),
             forms=np.array([p.form for p in predictions]),
-            digests=np.array([_digest(p.page) for p in predictions], np.uint32),
             lengths=np.array([len(p.content) for p in predictions], np.int64),
             roles=np.concatenate([p.roles for p in predictions]).astype(np.float32),
             content=np.concatenate([p.content for p in predictions]).astype(np.float32),
         )
     part.replace(file)
+    return made
 
 
 def _read(file: Path, corpus: Path) -> tuple[list[Prediction], Made]:
     with np.load(file, allow_pickle=False) as arrays:
         kept = {name: arrays[name] for name in arrays.files}
-    made: Made = json.loads(str(kept["made"]))
-    if made["schema"] != schema():
-        raise ValueError(f"{file}: made with other features than those of now; remove it")
     cuts = np.cumsum(kept["lengths"])[:-1]
-    probabilities = zip(
-        kept["digests"].tolist(),
-        np.split(kept["roles"], cuts),
-        np.split(kept["content"], cuts),
-        strict=True,
-    )
     keys = zip(kept["ids"].tolist(), kept["forms"].tolist(), strict=True)
-    index = dict(zip(keys, probabilities, strict=True))
-    predictions = []
-    for form, page in _shown(corpus):
-        said = index.pop((page.id, form), None)
-        if said is None or said[0] != _digest(page):
-            raise ValueError(f"{file}: not of {corpus} as it is cut now ({page.id}); remove it")
-        predictions.append(Prediction(page, form, said[1], said[2]))
-    if index:
-        raise ValueError(f"{file}: {len(index)} of its pages are not in {corpus}; remove it")
-    return predictions, made
+    parts = zip(np.split(kept["roles"], cuts), np.split(kept["content"], cuts), strict=True)
+    index = dict(zip(keys, parts, strict=True))
+    predictions = [
+        Prediction(shown, form, *index.pop((shown.id, form)))
+        for page in merged(read_corpus(corpus))
+        for form, shown, *_ in forms(page, SEED)
+    ]
+    assert not index
+    return predictions, json.loads(str(kept["made"]))
 
 
-def _shown(corpus: Path) -> Iterator[tuple[str, AlignedPage]]:
-    for page in merged(read_corpus(corpus)):
-        for form, shown, *_ in forms(page, _SEED):
-            yield form, shown
+def _file(folder: Path, depends: dict[str, str]) -> Path:
+    key = hashlib.sha256(json.dumps(depends, sort_keys=True).encode()).hexdigest()[:12]
+    return folder / f"predictions-{key}.npz"
 
 
-def _digest(page: AlignedPage) -> int:
-    return crc32("\n".join(page.columns.texts).encode("utf-8", "surrogatepass"))
+def _why(folder: Path, depends: dict[str, str]) -> str:
+    """What has changed since the newest predictions that were kept."""
+    files = sorted(folder.glob("predictions-*.npz"), key=lambda file: file.stat().st_mtime)
+    if not files:
+        return ""
+    with np.load(files[-1], allow_pickle=False) as arrays:
+        before = json.loads(str(arrays["made"]))["depends"]
+    changed = [name for name, value in depends.items() if before.get(name) != value]
+    return f" again: {', '.join(changed)} changed since {files[-1].name}"

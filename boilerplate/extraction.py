@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from boilerplate.document import Page
+    from boilerplate.labels import Role
+    from boilerplate.model.decide import Favor
     from boilerplate.model.labeler import Labeler
 
 
@@ -44,6 +46,8 @@ def extract(
     model: Labeler | str | None = None,
     kind: Literal["auto", "text", "html"] = "auto",
     keep: Iterable[str] | None = None,
+    favor: Favor = "balanced",
+    min_probability: float = 0.0,
 ) -> str:
     r"""Extract the main content of a page as plain text.
 
@@ -54,6 +58,12 @@ def extract(
     keep
         Names of labels or roles; if given, the text of these blocks instead of the main
         content.
+    favor
+        What the main content should rather be: free of what does not belong to it
+        (``"precision"``), complete (``"recall"``), or both alike. Says nothing about `keep`.
+    min_probability
+        Leave out blocks that are less likely than this to be what they are kept as: main
+        content, or of one of the roles that `keep` names.
 
     Returns
     -------
@@ -65,13 +75,64 @@ def extract(
     ModelError
         If the model can't be loaded.
     ValueError
-        If `keep` has a name that is neither a label nor a role.
+        If `keep` has a name that is neither a label nor a role, `favor` is none of the three,
+        or `min_probability` is not between 0 and 1.
     """
-    page = label(source, model=model, kind=kind)
-    if keep is None:
-        return page.main_content
-    names = (keep,) if isinstance(keep, str) else tuple(keep)
-    return page.text(*names) if names else ""
+    roles: frozenset[Role] | None = None
+    if keep is not None:
+        from boilerplate.document import roles_named
+
+        roles = roles_named((keep,) if isinstance(keep, str) else keep)
+    labeler = _load(model) if model is None or isinstance(model, str) else model
+    return wanted_text(labeler, source, kind, roles, favor, min_probability)
+
+
+def wanted_text(
+    labeler: Labeler,
+    source: str | bytes,
+    kind: Literal["auto", "text", "html"],
+    roles: frozenset[Role] | None,
+    favor: Favor,
+    min_probability: float,
+) -> str:
+    """What :func:`extract` returns, of a loaded model and the roles to keep."""
+    from boilerplate.model.decide import BETAS
+
+    if favor not in BETAS:
+        raise ValueError(f"{favor!r} can't be favoured, only {', '.join(map(repr, BETAS))}")
+    if not 0 <= min_probability <= 1:
+        raise ValueError(f"min_probability must be between 0 and 1, not {min_probability}")
+    if roles is not None:
+        return _text_of_roles(labeler.label(source, kind), roles, min_probability)
+    if favor == "balanced" and min_probability == 0:
+        return labeler.label(source, kind).main_content
+    return _main_content(labeler, source, kind, BETAS[favor], min_probability)
+
+
+def _text_of_roles(page: Page, roles: frozenset[Role], least: float) -> str:
+    from boilerplate.labels import ROLES
+
+    wanted = [number for number, role in enumerate(ROLES) if role in roles]
+    sure = page.probabilities[:, wanted].sum(axis=1).tolist()
+    blocks = zip(page.columns.texts, page.roles.tolist(), sure, strict=True)
+    return "\n".join(text for text, role, p in blocks if role in wanted and p >= least)
+
+
+def _main_content(
+    labeler: Labeler,
+    source: str | bytes,
+    kind: Literal["auto", "text", "html"],
+    beta: float,
+    least: float,
+) -> str:
+    from boilerplate.model.decide import content_certainty, decide_roles, main_content, word_sizes
+    from boilerplate.page.split import split
+
+    columns = split(source, kind)
+    roles, content = labeler.probabilities([columns])
+    kept = main_content(content, decide_roles(roles), word_sizes(columns.texts), beta)
+    kept &= content_certainty(content, roles) >= least
+    return "\n".join(text for text, k in zip(columns.texts, kept.tolist(), strict=True) if k)
 
 
 @cache

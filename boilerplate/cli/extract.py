@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Annotated, Literal
 
 import typer
 
 from boilerplate.cli.options import Keep, Kind, Model, Output, Pages, kept_roles
-from boilerplate.cli.reading import label_each
+from boilerplate.cli.reading import each
 from boilerplate.cli.writing import refuse_overwriting, write
 
 EXAMPLES = """[bold]Examples[/bold]
@@ -15,6 +16,8 @@ EXAMPLES = """[bold]Examples[/bold]
 boilerplate extract page.html > page.txt
 
 boilerplate extract --keep body,caption page.html
+
+boilerplate extract --favor precision --min-probability 0.8 page.html
 
 curl -s https://example.org/ | boilerplate extract -"""
 
@@ -24,17 +27,33 @@ def extract(
     kind: Kind = "auto",
     model: Model = None,
     keep: Keep = None,
+    favor: Annotated[
+        Literal["precision", "balanced", "recall"],
+        typer.Option(help="Main content rather free of other text, or rather complete."),
+    ] = "balanced",
+    min_probability: Annotated[
+        float,
+        typer.Option(
+            min=0,
+            max=1,
+            metavar="0..1",
+            help="Leave out blocks less likely than this to be what they are kept as.",
+        ),
+    ] = 0.0,
     output: Output = None,
 ) -> None:
     """Print the main content of pages, or with --keep the text of these labels or roles."""
+    from boilerplate.extraction import wanted_text
     from boilerplate.model.labeler import load
 
-    roles = kept_roles(keep)
+    roles = kept_roles(keep) or None
     refuse_overwriting(pages, output)
+    labeler = load(model)
     failed: list[str] = []
-    labelled = label_each(load(model), pages, kind, failed)
-    texts = (page.text(*roles) if roles else page.main_content for _, page in labelled)
-    write(_parted(texts), output)
+    texts = each(
+        lambda data: wanted_text(labeler, data, kind, roles, favor, min_probability), pages, failed
+    )
+    write(_parted(text for _, text in texts), output)
     if failed:
         raise typer.Exit(1)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from boilerplate.cli.failures import report
 from boilerplate.errors import SourceError
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from boilerplate.model.labeler import Labeler
 
 STDIN = "-"
+
+T = TypeVar("T")
 
 _BLANK = b" \t\r\n\f\v\0\xef\xbb\xbf\xfe\xff"
 """White space in any encoding, and byte-order marks."""
@@ -30,14 +32,24 @@ def label_each(
 
     The others are reported, and their names added to `failed`.
     """
+    return each(lambda data: labeler.label(data, kind), names, failed)
+
+
+def each(
+    work: Callable[[bytes], T], names: Iterable[str], failed: list[str]
+) -> Iterator[tuple[str, T]]:
+    """Yield the name of each source that can be read, with what `work` makes of it.
+
+    The others are reported, and their names added to `failed`.
+    """
     for name in names:
         try:
-            page = labeler.label(read(name), kind)
+            made = work(read(name))
         except SourceError as error:
             report(f"{_shown(name)}: {error}")
             failed.append(name)
         else:
-            yield _shown(name), page
+            yield _shown(name), made
 
 
 def read(name: str) -> bytes:

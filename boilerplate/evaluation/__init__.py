@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from boilerplate.evaluation.evaluate import evaluate
+from boilerplate.evaluation.measure import evaluate
 from boilerplate.evaluation.report import Report
 
 __all__ = ["Report", "evaluate"]

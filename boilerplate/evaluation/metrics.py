@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-_WORD: Final = re.compile(r"\w+")
+from boilerplate.corpus.words import words
+
+BINS: Final = 15
+"""Bins of probability by which calibration is measured."""
 
 
 def word_scores(predicted: str, reference: str) -> tuple[float, float, float]:
     """F1, precision and recall of an extracted text's words, as a multiset (WCXB, Foley 2026).
 
-    Nothing extracted where nothing is wanted scores 1.
+    Characters of scripts without spaces count as words. Nothing extracted where nothing is
+    wanted scores 1.
     """
-    found = Counter(_WORD.findall(predicted.lower()))
-    wanted = Counter(_WORD.findall(reference.lower()))
+    found, wanted = Counter(words(predicted)), Counter(words(reference))
     if not wanted or not found:
         same = float(not wanted and not found)
         return same, same, same
@@ -48,13 +50,31 @@ def macro_f1(matrix: NDArray[np.float64]) -> float:
     return float(np.mean(f1_by_class(matrix)[matrix.sum(axis=1) > 0]))
 
 
+def reliability(
+    probability: NDArray[Any], correct: NDArray[np.bool_], bins: int = BINS
+) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
+    """How often the winning class is right, by its probability.
+
+    Returns
+    -------
+    count : int64, shape (bins,)
+        Blocks whose probability falls into each of the bins, which part 0 to 1 evenly.
+    mean, right : float64, shape (bins,)
+        Their mean probability and the share of them that is right; NaN in empty bins.
+    """
+    at = np.minimum((probability * bins).astype(np.int64), bins - 1)
+    count = np.bincount(at, minlength=bins)
+    with np.errstate(invalid="ignore"):
+        mean = np.bincount(at, probability, bins) / count
+        right = np.bincount(at, correct.astype(np.float64), bins) / count
+    return count, mean, right
+
+
 def calibration_error(
-    probability: NDArray[Any], correct: NDArray[np.bool_], bins: int = 15
+    probability: NDArray[Any], correct: NDArray[np.bool_], bins: int = BINS
 ) -> float:
     """Expected calibration error of the winning class's probability (Guo et al. 2017)."""
     if not len(probability):
         return float("nan")
-    at = np.minimum((probability * bins).astype(np.int64), bins - 1)
-    count = np.bincount(at, minlength=bins)
-    gap = np.bincount(at, probability, bins) - np.bincount(at, correct.astype(np.float64), bins)
-    return float(np.abs(gap).sum() / max(1, count.sum()))
+    count, mean, right = reliability(probability, correct, bins)
+    return float(np.nansum(count * np.abs(mean - right)) / count.sum())

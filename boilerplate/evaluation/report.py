@@ -2,49 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from boilerplate.corpus.align import AlignedPage
-from boilerplate.evaluation.metrics import (
-    calibration_error,
-    confusion,
-    f1_by_class,
-    macro_f1,
-    word_scores,
-)
+from boilerplate.evaluation.lines import Lines, joined, lines_of
+from boilerplate.evaluation.metrics import calibration_error, f1_by_class, macro_f1, word_scores
+from boilerplate.evaluation.prediction import Prediction
 from boilerplate.labels import LABELS, ROLES
-from boilerplate.model.decide import decide_roles, main_content, word_sizes
-from boilerplate.model.network import Array
 
-_LABEL_OF: Final = np.array([LABELS.index(role.label) for role in ROLES])
-_ONE_LABEL: Final = np.array([[role.label is label for label in LABELS] for role in ROLES])
-
-
-@dataclass(frozen=True, slots=True)
-class Prediction:
-    """What a model says of one page in one form.
-
-    Attributes
-    ----------
-    page
-        The page's `n` blocks and what is known about them.
-    form
-        ``"html"``, or a form of plain text.
-    roles
-        float32, shape (n, 12). Probabilities over ``ROLES``.
-    content
-        float32, shape (n,). Probability of main content.
-    """
-
-    page: AlignedPage
-    form: str
-    roles: Array
-    content: Array
+__all__ = ["Prediction", "Report", "Tally", "report"]
 
 
 @dataclass(slots=True)
@@ -52,13 +22,8 @@ class _Sums:
     """What is counted up over the pages of one form."""
 
     words: list[tuple[str, tuple[float, float, float]]] = field(default_factory=list)
-    labels: NDArray[np.float64] = field(default_factory=lambda: np.zeros((4, 4)))
-    labels_by_word: NDArray[np.float64] = field(default_factory=lambda: np.zeros((4, 4)))
-    roles: NDArray[np.float64] = field(default_factory=lambda: np.zeros((12, 12)))
-    probability: list[NDArray[Any]] = field(default_factory=list)
-    correct: list[NDArray[np.bool_]] = field(default_factory=list)
+    lines: list[Lines] = field(default_factory=list)
     pages: int = 0
-    role_pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,36 +59,38 @@ class Report:
         return rows
 
 
+class Tally:
+    """Counts predictions up, one by one, so that none of them need be kept."""
+
+    def __init__(self) -> None:
+        self._sums: dict[str, _Sums] = {}
+
+    def passing(self, predictions: Iterable[Prediction]) -> Iterator[Prediction]:
+        """Yield predictions on while counting them."""
+        for prediction in predictions:
+            _count(self._sums.setdefault(prediction.form, _Sums()), prediction)
+            yield prediction
+
+    def report(self) -> Report:
+        """The scores of all predictions so far."""
+        return Report({form: _scores(self._sums[form]) for form in sorted(self._sums)})
+
+
 def report(predictions: Iterable[Prediction]) -> Report:
     """Score predictions against what is known about their pages."""
-    sums: dict[str, _Sums] = {}
-    for prediction in predictions:
-        _count(sums.setdefault(prediction.form, _Sums()), prediction)
-    return Report({form: _scores(sums[form]) for form in sorted(sums)})
+    tally = Tally()
+    for _ in tally.passing(predictions):
+        pass
+    return tally.report()
 
 
 def _count(sums: _Sums, prediction: Prediction) -> None:
     page = prediction.page
     sums.pages += 1
-    decided = decide_roles(prediction.roles)
+    sums.lines.append(lines_of(prediction))
     if page.reference is not None:
-        kept = main_content(prediction.content, decided, word_sizes(page.columns.texts))
-        text = "\n".join(t for t, k in zip(page.columns.texts, kept.tolist(), strict=True) if k)
+        text = prediction.extract(prediction.kept())
         sums.words.append((page.page_type or "other", word_scores(text, page.reference)))
-    if page.grade not in ("roles", "labels"):
-        return
-    sums.role_pages += 1
-    possible = page.allowed @ _ONE_LABEL
-    clear = possible.sum(axis=1) == 1
-    true, found = possible[clear].argmax(axis=1), _LABEL_OF[decided[clear]]
-    size = word_sizes(page.columns.texts)[clear]
-    sums.labels += confusion(true, found, len(LABELS))
-    sums.labels_by_word += confusion(true, found, len(LABELS), size)
-    by_label = prediction.roles[clear] @ _ONE_LABEL.astype(np.float32)
-    sums.probability.append(by_label.max(axis=1))
-    sums.correct.append(true == by_label.argmax(axis=1))
-    exact = page.allowed.sum(axis=1) == 1
-    sums.roles += confusion(page.allowed[exact].argmax(axis=1), decided[exact], len(ROLES))
 
 
 def _scores(sums: _Sums) -> dict[str, Any]:
@@ -140,21 +107,22 @@ def _scores(sums: _Sums) -> dict[str, Any]:
                 kind: _round(np.mean([v[0] for k, v in sums.words if k == kind])) for kind in types
             },
         }
-    if sums.labels.sum():
+    lines = joined(sums.lines)
+    if len(lines.label):
+        labels = lines.labels()
         scores |= {
-            "pages_with_labels": sums.role_pages,
-            "lines": int(sums.labels.sum()),
-            "label_macro_f1": _round(macro_f1(sums.labels)),
-            "label_macro_f1_by_word": _round(macro_f1(sums.labels_by_word)),
-            "label_calibration_error": _round(
-                calibration_error(np.concatenate(sums.probability), np.concatenate(sums.correct))
-            ),
-            "label_f1": _named(LABELS, f1_by_class(sums.labels)),
-            "label_confusion": sums.labels.astype(int).tolist(),
+            "pages_with_labels": lines.pages,
+            "lines": len(lines.label),
+            "label_macro_f1": _round(macro_f1(labels)),
+            "label_macro_f1_by_word": _round(macro_f1(lines.labels(by_word=True))),
+            "label_calibration_error": _round(calibration_error(lines.probability, lines.correct)),
+            "label_f1": _named(LABELS, f1_by_class(labels)),
+            "label_confusion": labels.astype(int).tolist(),
         }
-    if sums.roles.sum():
-        scores["role_macro_f1"] = _round(macro_f1(sums.roles))
-        scores["role_f1"] = _named(ROLES, f1_by_class(sums.roles))
+    if len(lines.role):
+        roles = lines.roles()
+        scores["role_macro_f1"] = _round(macro_f1(roles))
+        scores["role_f1"] = _named(ROLES, f1_by_class(roles))
     return scores
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,12 @@ _TITLE: Final = ROLES.index(Role.TITLE)
 
 _WORD_CHARS: Final = 6
 """Characters of a word with the space after it, roughly, in most languages."""
+
+Favor = Literal["precision", "balanced", "recall"]
+"""What main content should rather be: free of what isn't content, or complete."""
+
+BETAS: Final[dict[Favor, float]] = {"precision": 0.5, "balanced": 1.0, "recall": 2.0}
+"""The weight of recall against precision behind each preference."""
 
 
 def word_sizes(texts: Sequence[str]) -> NDArray[np.float32]:
@@ -76,7 +82,7 @@ def keep_best(content: NDArray[Any], words: NDArray[Any], beta: float = 1.0) -> 
 
 
 def main_content(
-    content: NDArray[Any], roles: NDArray[np.int64], words: NDArray[Any]
+    content: NDArray[Any], roles: NDArray[np.int64], words: NDArray[Any], beta: float = 1.0
 ) -> NDArray[np.bool_]:
     """The blocks of a page's main content: the best set, with the title where there is one.
 
@@ -84,7 +90,7 @@ def main_content(
 
     Parameters
     ----------
-    content, words
+    content, words, beta
         As for :func:`keep_best`.
     roles
         int64, shape (n,). Decided roles.
@@ -93,5 +99,22 @@ def main_content(
     -------
     bool, shape (n,)
     """
-    kept = keep_best(content, words)
+    kept = keep_best(content, words, beta)
     return np.asarray(kept | ((roles == _TITLE) & kept.any()))
+
+
+def content_certainty(content: NDArray[Any], probabilities: NDArray[Any]) -> NDArray[Any]:
+    """How surely each block belongs to the main content, as content or as its title.
+
+    Parameters
+    ----------
+    content
+        float, shape (n,). Probability that a block is main content.
+    probabilities
+        float, shape (n, 12), over ``ROLES``.
+
+    Returns
+    -------
+    float, shape (n,)
+    """
+    return np.asarray(np.maximum(content, probabilities[:, _TITLE]))

@@ -8,6 +8,7 @@ from boilerplate.evaluation.metrics import (
     confusion,
     f1_by_class,
     macro_f1,
+    reliability,
     word_scores,
 )
 
@@ -74,3 +75,19 @@ def test_who_is_as_often_right_as_said_has_no_calibration_error() -> None:
     assert calibration_error(np.full(10, 0.8), correct) == pytest.approx(0)
     assert calibration_error(np.full(10, 0.8), ~correct) == pytest.approx(0.6)
     assert np.isnan(calibration_error(np.zeros(0), np.zeros(0, np.bool_)))
+
+
+def test_characters_of_scripts_without_spaces_are_words() -> None:
+    f1, precision, recall = word_scores("川の水が増えた", "川の水")
+    assert (precision, recall) == pytest.approx((3 / 7, 1))
+    assert f1 == pytest.approx(0.6)
+
+
+def test_reliability_by_bins_of_probability() -> None:
+    probability = np.array([0.1, 0.15, 0.9, 1.0])
+    correct = np.array([False, True, True, True])
+    count, mean, right = reliability(probability, correct, bins=2)
+    assert count.tolist() == [2, 2]
+    assert mean == pytest.approx([0.125, 0.95])
+    assert right.tolist() == [0.5, 1]
+    assert np.isnan(reliability(probability[2:], correct[2:], bins=2)[2][0])

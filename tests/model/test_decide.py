@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from boilerplate.labels import LABEL_OF, LABELS, ROLES, Role
-from boilerplate.model.decide import decide_roles, keep_best, main_content, word_sizes
+from boilerplate.model.decide import (
+    BETAS,
+    content_certainty,
+    decide_roles,
+    keep_best,
+    main_content,
+    word_sizes,
+)
 
 
 def row(**probabilities: float) -> NDArray[np.float32]:
@@ -115,3 +122,19 @@ def test_words_are_told_by_characters() -> None:
     sizes = word_sizes(["a", "one two three four", "x" * 600])
     assert sizes.tolist() == pytest.approx([1, 3, 100])
     assert word_sizes([]).shape == (0,)
+
+
+def test_a_preference_for_recall_keeps_no_less() -> None:
+    p, w = np.array([0.9, 0.7, 0.45, 0.3, 0.1]), np.full(5, 10.0)
+    kept = [
+        int(main_content(p, np.zeros(5, np.int64) + ROLES.index(Role.TEXT), w, BETAS[name]).sum())
+        for name in ("precision", "balanced", "recall")
+    ]
+    assert kept == sorted(kept)
+    assert kept[0] < kept[-1]
+
+
+def test_a_title_is_as_sure_as_its_role() -> None:
+    probabilities = np.concatenate([row(title=0.8, text=0.2), row(title=0.1, text=0.9)])
+    certainty = content_certainty(np.array([0.3, 0.6]), probabilities)
+    assert certainty == pytest.approx([0.8, 0.6])
