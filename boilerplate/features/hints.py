@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from boilerplate.features.batch import Batch
 from boilerplate.features.characters import HEAD, Characters, Words, mix
+from boilerplate.features.sets import among
 
 _HINTS: Final = ("title", "description", "author", "data", "pictures")
 
@@ -34,8 +35,7 @@ def compute(batch: Batch) -> NDArray[np.float32]:
         if not told.any():
             continue
         known, of_page = _known(hints)
-        at = np.minimum(np.searchsorted(known, unit), len(known) - 1)
-        matched = np.bincount(block[known[at] == unit], minlength=n)
+        matched = np.bincount(block[among(unit, known)], minlength=n)
         out[told, column] = (matched / np.maximum(count, 1))[told]
         if column == 0:
             out[told, -1] = np.minimum(matched / np.maximum(of_page[page], 1), 1)[told]

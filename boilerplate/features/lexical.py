@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from boilerplate.features.batch import Batch
 from boilerplate.features.characters import Class
+from boilerplate.features.sets import among
 from boilerplate.features.stopwords import stop_word_hashes
 
 _SHARES: Final = {
@@ -78,8 +79,6 @@ def compute(batch: Batch) -> NDArray[np.float32]:
 
     upper = np.append(0, np.cumsum(classes == Class.UPPER))
     uppers = upper[words.start + words.length] - upper[words.start]
-    known = stop_word_hashes()
-    at = np.minimum(np.searchsorted(known, words.hash), len(known) - 1)
     # Words left out of a long block are as many as its length lets expect.
     words_in_full = word_count * np.maximum(batch.lengths / seen, 1)
     columns = [
@@ -89,7 +88,7 @@ def compute(batch: Batch) -> NDArray[np.float32]:
         share_of_words(words.length >= 7),
         share_of_words(classes[words.start] == Class.UPPER),
         share_of_words((uppers == words.length) & (words.length > 1)),
-        share_of_words(known[at] == words.hash),
+        share_of_words(among(words.hash, stop_word_hashes())),
         counts[:, Class.STOP] * per_word,
         counts[:, Class.PAUSE] * per_word,
         np.log1p(np.bincount(characters.block[_clock_times(characters.codes, classes)], None, n)),

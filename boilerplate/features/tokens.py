@@ -93,7 +93,9 @@ def _characters(batch: Batch) -> Bag:
     change &= rank < _CHARACTERS_SEEN
     at = np.flatnonzero(change)
     block = characters.block[at]
-    order = np.arange(len(at)) - np.searchsorted(block, block)
+    index = np.arange(len(at))
+    begins = np.append(True, block[1:] != block[:-1])[: len(at)]
+    order = index - np.maximum.accumulate(np.where(begins, index, 0))
     shape = np.zeros(n, np.uint64)
     np.add.at(shape, block, mix(classes[at].astype(np.uint64) * np.uint64(64) + order.astype("u8")))
     short = np.flatnonzero(np.diff(characters.offsets) <= _CHARACTERS_SEEN)
