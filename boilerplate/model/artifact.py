@@ -12,11 +12,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from boilerplate.errors import ModelError
-from boilerplate.model import safe_joblib
+from boilerplate.model import safe_joblib, signing
 from boilerplate.model.atomic import replacing
 
-FORMAT_VERSION: Final = 1
-"""The format this code writes, and the newest it reads."""
+FORMAT_VERSION: Final = 2
+"""The format this code writes, and the newest it reads. 1 had no probes."""
+
+_LONGEST_MANIFEST: Final = 1 << 22
+"""Bytes. That of a model with all its scores has some 15,000."""
 
 _FILE_NAME: Final = re.compile(
     r"boilerplate-(?P<version>(\d+)\.(\d+)\.(\d+)(?:-([0-9A-Za-z.-]+))?)\.joblib",
@@ -30,7 +33,8 @@ def save(state: dict[str, Any], manifest: dict[str, Any], path: Path) -> Path:
     Parameters
     ----------
     state
-        Plain data. The order of dict keys is kept; equal states give equal bytes.
+        Plain data. The order of dict keys is kept; equal states give equal bytes. If it is that
+        of a labeler, its answers on the probe pages are stored with it.
     manifest
         What JSON can hold, in the order in which it is to be read. ``format``, ``bytes`` and
         ``sha256`` are added.
@@ -49,6 +53,13 @@ def save(state: dict[str, Any], manifest: dict[str, Any], path: Path) -> Path:
     """
     _manifest_json(manifest, path)  # before anything is written
     manifest_path = _manifest_path(path)
+    if "networks" in state:
+        # Not above: a labeler is loaded by way of this module.
+        from boilerplate.model import probes
+        from boilerplate.model.labeler import Labeler
+
+        answers = Labeler(state, manifest).probabilities
+        state = {**state, "probes": probes.recorded(answers)}
     sha256 = safe_joblib.dump(state, path)
     facts = {"format": FORMAT_VERSION, "bytes": path.stat().st_size, "sha256": sha256}
     with replacing(manifest_path) as file:
@@ -57,7 +68,7 @@ def save(state: dict[str, Any], manifest: dict[str, Any], path: Path) -> Path:
 
 
 def load(
-    spec: str | Path | None = None, *, mmap: bool = True
+    spec: str | Path | None = None, *, mmap: bool = True, key: str | Path | None = None
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Read a model, after checking that it is the one its manifest tells of.
 
@@ -69,6 +80,8 @@ def load(
     mmap
         Whether arrays are read-only, and from 4 KiB on maps of the file, whose memory worker
         processes share; else they are writable copies.
+    key
+        A minisign public key, or its ``.pub`` file, by which the model must be signed.
 
     Returns
     -------
@@ -78,23 +91,28 @@ def load(
     Raises
     ------
     ModelError
-        If there is no such model, or it is damaged, unsafe or of a newer format.
+        If there is no such model, or it is damaged, unsafe, of a newer format, or not signed
+        by `key`.
+    MissingExtraError
+        If `key` is given and the extra ``sign`` is not installed.
     """
     path = find(spec)
-    manifest = _read_manifest(path)
+    manifest = _read_manifest(path, key)
     return safe_joblib.load(path, mmap=mmap, sha256=manifest["sha256"]), manifest
 
 
-def verify(spec: str | Path | None = None) -> list[str]:
+def verify(spec: str | Path | None = None, *, key: str | Path | None = None) -> list[str]:
     """Check a model as :func:`load` does, and tell what was found, a line each.
 
     Raises
     ------
     ModelError
         If anything is wrong with it.
+    MissingExtraError
+        If `key` is given and the extra ``sign`` is not installed.
     """
     path = find(spec)
-    manifest = _read_manifest(path)
+    manifest = _read_manifest(path, key)
     safe_joblib.load(path, sha256=manifest["sha256"])
     return [
         f"file: {path}",
@@ -102,7 +120,28 @@ def verify(spec: str | Path | None = None) -> list[str]:
         f"size: {manifest['bytes']:,} bytes, as the manifest says",
         f"SHA-256: {manifest['sha256']}, as the manifest says",
         "content: plain data only, nothing that runs",
+        f"signature: {'by the key that was given' if key else 'not asked for (--key)'}",
     ]
+
+
+def sign(spec: str | Path | None, secret_key: str | Path, *, password: str | None = None) -> Path:
+    """Sign a model with a minisign secret key, once it is found to be whole.
+
+    Returns
+    -------
+    Path
+        The signature's file, beside the manifest.
+
+    Raises
+    ------
+    ModelError
+        If anything is wrong with the model or the key.
+    MissingExtraError
+        If the extra ``sign`` is not installed.
+    """
+    path = find(spec)
+    verify(path)
+    return signing.sign(_manifest_path(path), Path(secret_key), password)
 
 
 def available() -> list[tuple[str, Path]]:
@@ -169,17 +208,16 @@ def _manifest_json(manifest: dict[str, Any], path: Path) -> bytes:
         raise ModelError(f"{path}: the manifest is not JSON ({error})") from error
 
 
-def _read_manifest(path: Path) -> dict[str, Any]:
+def _read_manifest(path: Path, key: str | Path | None = None) -> dict[str, Any]:
     """Read the manifest of the model at `path`, and check what it says without opening that."""
     manifest_path = _manifest_path(path)
     if not path.is_file():
         raise ModelError(f"{path}: no such file")
+    content = _manifest_bytes(manifest_path)
+    if key is not None:
+        signing.check(manifest_path, content, key)
     try:
-        manifest = json.loads(manifest_path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ModelError(f"{manifest_path}: the model's manifest is missing") from None
-    except OSError as error:
-        raise ModelError(f"{manifest_path}: can't be read ({error.strerror or error})") from error
+        manifest = json.loads(content.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise ModelError(f"{manifest_path}: not valid JSON ({error})") from None
 
@@ -189,9 +227,24 @@ def _read_manifest(path: Path) -> dict[str, Any]:
     for key, kind in kinds.items():
         if type(manifest.get(key)) is not kind:
             raise ModelError(f"{manifest_path}: {key!r} is missing or no {kind.__name__}")
+    if manifest["format"] < 1:
+        raise ModelError(f"{manifest_path}: no format has the number {manifest['format']}")
     if manifest["format"] > FORMAT_VERSION:
         raise ModelError(f"{path}: written by a newer boilerplate, update with pip")
     if (size := path.stat().st_size) != manifest["bytes"]:
         problem = "truncated" if size < manifest["bytes"] else "not the file of its manifest"
         raise ModelError(f"{path}: {problem} ({size:,} of {manifest['bytes']:,} bytes)")
     return manifest
+
+
+def _manifest_bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            content = file.read(_LONGEST_MANIFEST + 1)
+    except FileNotFoundError:
+        raise ModelError(f"{path}: the model's manifest is missing") from None
+    except OSError as error:
+        raise ModelError(f"{path}: can't be read ({error.strerror or error})") from error
+    if len(content) > _LONGEST_MANIFEST:
+        raise ModelError(f"{path}: not a manifest, which is shorter")
+    return content

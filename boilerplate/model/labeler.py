@@ -12,13 +12,17 @@ from boilerplate.document import Page
 from boilerplate.errors import ModelError
 from boilerplate.features import featurise, schema
 from boilerplate.labels import ROLES
-from boilerplate.model import artifact
+from boilerplate.model import artifact, probes
+from boilerplate.model.coarse import coarse, groups_of_blocks
 from boilerplate.model.decide import decide_roles, main_content, word_sizes
 from boilerplate.model.network import Array, probabilities, unpacked
 from boilerplate.page import PageColumns, split
 
-_BATCH_BLOCKS: Final = 20_000
+_BATCH_BLOCKS: Final = 4_000
 """Blocks that go through the network at once: enough to keep it busy, little enough memory."""
+
+_MISFITS: Final = (ArithmeticError, AttributeError, LookupError, MemoryError, TypeError, ValueError)
+"""What the network raises on arrays that don't fit each other."""
 
 
 class Labeler:
@@ -82,9 +86,14 @@ class Labeler:
         filled = [page for page in pages if len(page)]
         if not filled:
             return np.zeros((0, len(ROLES)), np.float32), np.zeros(0, np.float32)
-        by_page = np.array([self._temperatures[page.kind] for page in filled], np.float32)
-        temperatures = np.repeat(by_page, [len(page) for page in filled], axis=0)
-        return probabilities(self._networks, featurise(filled), temperatures)
+        seen = [coarse(page) for page in filled]
+        by_page = np.array([self._temperatures[page.kind] for page in seen], np.float32)
+        temperatures = np.repeat(by_page, [len(page) for page in seen], axis=0)
+        roles, content = probabilities(self._networks, featurise(seen), temperatures)
+        if all(a is b for a, b in zip(filled, seen, strict=True)):
+            return roles, content
+        groups = groups_of_blocks(filled)
+        return roles[groups], content[groups]
 
     def _label(self, pages: Sequence[PageColumns]) -> Iterator[Page]:
         roles, content = self.probabilities(pages)
@@ -100,22 +109,54 @@ class Labeler:
         return Page(columns, roles, decided, kept, self.version)
 
 
-def load(spec: str | Path | None = None) -> Labeler:
-    """Load a model.
+def load(spec: str | Path | None = None, *, key: str | Path | None = None) -> Labeler:
+    """Load a model, and see that it answers here as where it was made.
+
+    Nothing in a model's file can run, so that one from anywhere may be loaded.
 
     Parameters
     ----------
     spec
         None for the newest model that comes with the package, a version such as ``"1.0.0"``
         for that one, or the path of a ``.joblib`` file whose manifest stands beside it.
+    key
+        A minisign public key, or its ``.pub`` file, by which the model must be signed.
 
     Raises
     ------
     ModelError
-        If there is no such model, or it is damaged, unsafe, or made for other features.
+        If there is no such model, or it is damaged, unsafe, made for other features, not
+        signed by `key`, or its answers on its probe pages are not those stored with it.
+    MissingExtraError
+        If `key` is given and the extra ``sign`` is not installed.
     """
-    state, manifest = artifact.load(spec)
-    return Labeler(state, manifest)
+    return checked(*artifact.load(spec, key=key))[0]
+
+
+def checked(state: dict[str, Any], manifest: dict[str, Any]) -> tuple[Labeler, float | None]:
+    """Make a labeler of a model that may be from anywhere, and let it answer its probe pages.
+
+    Returns
+    -------
+    labeler : Labeler
+    difference : float or None
+        The largest between an answer and the stored one; None where none are stored.
+
+    Raises
+    ------
+    ModelError
+        If it is no model, or answers otherwise than it did where it was made.
+    """
+    if manifest.get("format", 1) > 1 and "probes" not in state:
+        raise ModelError(f"model {manifest.get('version', 'unversioned')}: its probes are missing")
+    try:
+        labeler = Labeler(state, manifest)
+        return labeler, probes.check(labeler.probabilities, state.get("probes"), manifest)
+    except _MISFITS as error:
+        # Plain data of the right names may still be of any shape.
+        version = manifest.get("version", "unversioned")
+        problem = f"{type(error).__name__}: {error}"[:120]
+        raise ModelError(f"model {version}: its arrays make no model ({problem})") from error
 
 
 def _groups(pages: Sequence[PageColumns]) -> Iterator[list[PageColumns]]:

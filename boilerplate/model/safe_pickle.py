@@ -36,6 +36,10 @@ _SMALL: Final = 4096
 """Arrays of fewer bytes are copied: a memory map takes at least a page."""
 
 
+_MAX_INSTRUCTIONS: Final = 2_000_000
+"""A model takes some thousands. A byte of instruction can make 64 bytes of empty dict."""
+
+
 class UnsafeError(Exception):
     """The file asks for something that plain data never needs."""
 
@@ -98,9 +102,11 @@ class _Machine:
 
     def run(self) -> Any:
         """Obey the file's instructions up to the last."""
-        for opcode, argument, _ in genops(cast(IO[bytes], self.view)):
+        for count, (opcode, argument, _) in enumerate(genops(cast(IO[bytes], self.view))):
             if opcode.name == "STOP":
                 break
+            if count == _MAX_INSTRUCTIONS:
+                raise UnsafeError(f"more than {count:,} instructions")
             self.step(opcode.name, argument)
         if self.view.tell() != len(self.view) or len(self.stack) != 1:
             raise ValueError("it does not end where its content ends")
