@@ -17,6 +17,11 @@ _TITLE: Final = ROLES.index(Role.TITLE)
 _WORD_CHARS: Final = 6
 """Characters of a word with the space after it, roughly, in most languages."""
 
+_TOGETHER: Final = 1.35
+"""Power of the odds of content where a page is decided on. Of 1, 1.25, 1.5 and 2, word-F1 in
+cross-validation was 0.866, 0.871, 0.871 and 0.870 from HTML, 0.848, 0.850, 0.849 and 0.846 from
+text: pages without content are found to be so, and pages with little keep less else."""
+
 Favor = Literal["precision", "balanced", "recall"]
 """What main content should rather be: free of what isn't content, or complete."""
 
@@ -99,8 +104,18 @@ def main_content(
     -------
     bool, shape (n,)
     """
-    kept = keep_best(content, words, beta)
+    kept = keep_best(_decided_together(content), words, beta)
     return np.asarray(kept | ((roles == _TITLE) & kept.any()))
+
+
+def _decided_together(content: NDArray[Any]) -> NDArray[Any]:
+    """Probabilities of content further from one half, as a page's blocks are no separate bets.
+
+    Whether comments, a grid or nothing at all are content is one question for many blocks; of
+    bets taken one by one, the best set would hold too many long shots.
+    """
+    yes, no = content**_TOGETHER, (1 - content) ** _TOGETHER
+    return np.asarray(yes / (yes + no))
 
 
 def content_certainty(content: NDArray[Any], probabilities: NDArray[Any]) -> NDArray[Any]:
