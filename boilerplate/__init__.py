@@ -18,6 +18,7 @@ from boilerplate._version import __version__
 if TYPE_CHECKING:
     from boilerplate.document import Block, Page
     from boilerplate.errors import (
+        BatchError,
         BoilerplateError,
         CorpusError,
         MissingExtraError,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from boilerplate.training import train
 
 __all__ = [
+    "BatchError",
     "Block",
     "BoilerplateError",
     "CorpusError",
@@ -52,6 +54,7 @@ __all__ = [
 ]
 
 _HOME = {
+    "BatchError": "errors",
     "Block": "document",
     "BoilerplateError": "errors",
     "CorpusError": "errors",

@@ -19,5 +19,9 @@ class ModelError(BoilerplateError):
     """A model file is missing, damaged, unsafe, or of another format or schema."""
 
 
+class BatchError(BoilerplateError):
+    """A batch run can't begin or go on; what is done stays."""
+
+
 class MissingExtraError(BoilerplateError):
     """A feature needs packages that the core installation does not bring."""
