@@ -11,11 +11,15 @@ from boilerplate.labels import LABELS, ROLES, Label, Role, roles_of
 
 if TYPE_CHECKING:
     import numpy as np
+    import pyarrow as pa
     from numpy.typing import NDArray
 
+    from boilerplate.output import Format
     from boilerplate.page.columns import Kind, PageColumns
 
 DIGITS = 6
+
+_Line = tuple[str, Role]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,7 @@ class Page:
         if not names:
             return "\n".join(self.columns.texts)
         wanted = roles_named(names)
-        return "\n".join(block.text for block in self.blocks if block.role in wanted)
+        return "\n".join(text for text, role in self._lines if role in wanted)
 
     @property
     def main_content(self) -> str:
@@ -151,19 +155,18 @@ class Page:
     @property
     def title(self) -> str | None:
         """The page's headline: of the blocks with the role, the one most surely a title."""
-        titles = [block for block in self.blocks if block.role is Role.TITLE]
-        if not titles:
-            return None
-        return max(titles, key=lambda block: block.probabilities[Role.TITLE]).text
+        sure = self.probabilities[:, ROLES.index(Role.TITLE)].tolist()
+        titles = [i for i, (_, role) in enumerate(self._lines) if role is Role.TITLE]
+        return self.columns.texts[max(titles, key=sure.__getitem__)] if titles else None
 
     @property
     def byline(self) -> str | None:
         """Author and date of the page's main item: the byline blocks before its text goes on."""
         lines: list[str] = []
-        for block in self.blocks:
-            if block.role is Role.BYLINE:
-                lines.append(block.text)
-            elif lines and block.role is Role.TEXT:
+        for text, role in self._lines:
+            if role is Role.BYLINE:
+                lines.append(text)
+            elif lines and role is Role.TEXT:
                 break
         return " · ".join(lines) or None
 
@@ -171,10 +174,16 @@ class Page:
     def captions(self) -> list[tuple[str, str | None]]:
         """Each caption once, in document order, with the credit that goes with it."""
         credits: dict[str, str | None] = {}
-        for run in _caption_runs(self.blocks):
+        for run in _caption_runs(self._lines):
             for caption, credit in _pairs(run):
                 credits[caption] = credits.get(caption) or credit
         return list(credits.items())
+
+    @cached_property
+    def _lines(self) -> list[_Line]:
+        """Text and role of each block, for which no block need be made."""
+        roles = [ROLES[role] for role in self.roles.tolist()]
+        return list(zip(self.columns.texts, roles, strict=True))
 
     def to_dict(self) -> dict[str, Any]:
         """The page as plain dicts, lists, strings and numbers, ready for JSON."""
@@ -198,6 +207,36 @@ class Page:
                 for block, kept in zip(self.blocks, self.kept.tolist(), strict=True)
             ],
         }
+
+    def to_json(self) -> str:
+        """The page as JSON: what :meth:`to_dict` gives."""
+        return self._written("json")
+
+    def to_markdown(self) -> str:
+        """The page for reading: headline, byline, text, and captions in italics."""
+        return self._written("markdown")
+
+    def to_html(self) -> str:
+        """The page to look at: one HTML document, every block coloured by its label."""
+        return self._written("html")
+
+    def to_arrow(self) -> pa.Table:
+        """The blocks as an Arrow table, one a row, as :data:`boilerplate.arrow.BLOCK` has them.
+
+        Raises
+        ------
+        MissingExtraError
+            If the extra ``batch`` is not installed.
+        """
+        from boilerplate.output.arrow import table
+        from boilerplate.output.entry import Entry
+
+        return table(Entry(self))
+
+    def _written(self, format: Format) -> str:
+        from boilerplate.output import FORMATS, Entry
+
+        return "".join(FORMATS[format]([Entry(self)]))
 
 
 def roles_named(names: Iterable[str | Label | Role]) -> frozenset[Role]:
@@ -232,30 +271,30 @@ def _block(
     return Block(index, text, label, role, round(probability, DIGITS), probabilities, start, end)
 
 
-def _caption_runs(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+def _caption_runs(lines: Iterable[_Line]) -> Iterator[list[_Line]]:
     """Captions and credits that stand together; buttons in between don't part them."""
-    run: list[Block] = []
-    for block in blocks:
-        if block.label is Label.CAPTION:
-            run.append(block)
-        elif run and block.label is not Label.PLAYER_CHROME:
+    run: list[_Line] = []
+    for text, role in lines:
+        if role.label is Label.CAPTION:
+            run.append((text, role))
+        elif run and role.label is not Label.PLAYER_CHROME:
             yield run
             run = []
     if run:
         yield run
 
 
-def _pairs(run: list[Block]) -> Iterator[tuple[str, str | None]]:
+def _pairs(run: list[_Line]) -> Iterator[tuple[str, str | None]]:
     """Captions of a run with the credits after them; credits before the first go with it."""
     caption: str | None = None
     credit: list[str] = []
-    for block in run:
-        if block.role is Role.CREDIT:
-            credit.append(block.text)
+    for text, role in run:
+        if role is Role.CREDIT:
+            credit.append(text)
             continue
         if caption is not None:
             yield caption, " ".join(credit) or None
             credit = []
-        caption = block.text
+        caption = text
     if caption is not None:
         yield caption, " ".join(credit) or None

@@ -149,3 +149,22 @@ def test_pages_and_blocks_can_be_sent_between_processes(station: Page) -> None:
 def test_blocks_cannot_be_changed(station: Page) -> None:
     with pytest.raises(AttributeError):
         station.blocks[0].text = "other"  # type: ignore[misc]
+
+
+def test_a_page_writes_itself_in_every_format(station: Page) -> None:
+    assert json.loads(station.to_json()) == station.to_dict()
+    assert "# Local news" in station.to_markdown()
+    assert "(Ada Brook / River Radio)*" in station.to_markdown()
+    view = station.to_html()
+    assert view.startswith("<!doctype html>")
+    assert all(block.text in view for block in station)
+
+
+def test_a_page_is_an_arrow_table_of_its_blocks(station: Page) -> None:
+    pytest.importorskip("pyarrow")
+    table = station.to_arrow()
+    assert table.num_rows == len(station)
+    assert table.column("role").to_pylist() == [block.role for block in station]
+    assert table.column("probability").to_pylist() == [block.probability for block in station]
+    assert table.column("main_content").to_pylist() == station.kept.tolist()
+    assert page_of([]).to_arrow().schema == table.schema

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from boilerplate._version import __version__
-from boilerplate.cli import evaluate, extract, label, model, train
+from boilerplate.cli import annotate, batch, evaluate, extract, label, model, serve, train
 from boilerplate.cli.failures import Commands
 
 app = typer.Typer(
@@ -23,8 +23,11 @@ app = typer.Typer(
 )
 app.command(epilog=label.EXAMPLES)(label.label)
 app.command(epilog=extract.EXAMPLES)(extract.extract)
+app.command(epilog=batch.EXAMPLES)(batch.batch)
 app.command(epilog=train.EXAMPLES)(train.train)
 app.command(epilog=evaluate.EXAMPLES)(evaluate.evaluate)
+app.command(epilog=annotate.EXAMPLES)(annotate.annotate)
+app.command(epilog=serve.EXAMPLES)(serve.serve)
 app.add_typer(model.app, name="model")
 
 

@@ -60,8 +60,13 @@ _SOURCES = ("source", "html", "text")
 _TRUTHS = ("roles", "labels", "main_content", "parts")
 
 
-def read(path: Path) -> Iterator[LabelledPage]:
+def read(path: Path, *, unlabelled: bool = False) -> Iterator[LabelledPage]:
     """Yield the pages of a file.
+
+    Parameters
+    ----------
+    unlabelled
+        Whether pages of which nothing is known are yielded too, as such with no known parts.
 
     Raises
     ------
@@ -72,7 +77,7 @@ def read(path: Path) -> Iterator[LabelledPage]:
         with _open(path, "rt") as file:
             for number, line in enumerate(file, 1):
                 if line.strip():
-                    yield _page(line, path, number)
+                    yield _page(line, path, number, unlabelled)
     except FileNotFoundError:
         raise CorpusError(f"{path}: no such file") from None
     except (OSError, EOFError, UnicodeDecodeError, zlib.error) as error:
@@ -98,7 +103,7 @@ def _open(path: Path, mode: str) -> TextIO:
     return cast(TextIO, path.open(mode, encoding=encoding))
 
 
-def _page(line: str, path: Path, number: int) -> LabelledPage:
+def _page(line: str, path: Path, number: int, unlabelled: bool) -> LabelledPage:
     where = f"{path}:{number}"
     try:
         record = json.loads(line)
@@ -108,6 +113,8 @@ def _page(line: str, path: Path, number: int) -> LabelledPage:
         raise CorpusError(f"{where}: expected a JSON object")
     page_id = _string(record, "id", where) or f"{path.name}:{number}"
     url = _string(record, "url", where) or ""
+    if unlabelled and all(record.get(name) is None for name in _TRUTHS):
+        record["parts"] = []
     source, kind = _source(record, where)
     return LabelledPage(
         id=page_id,
