@@ -47,6 +47,7 @@ def coarse(page: PageColumns) -> PageColumns:
     path_offsets = np.append(0, np.cumsum(paths))
     steps = np.repeat(page.path_offsets[first] - path_offsets[:-1], paths)
     chosen = steps + np.arange(path_offsets[-1])
+    used, path_tags = np.unique(page.path_tags[chosen], return_inverse=True)
 
     def total(column: NDArray[np.float32]) -> NDArray[np.float32]:
         return np.add.reduceat(column, first)
@@ -65,7 +66,8 @@ def coarse(page: PageColumns) -> PageColumns:
         depth=page.depth[first],
         section_starts=page.section_starts[first] // size,
         section_ends=-(-page.section_ends[last] // size),
-        path_tags=page.path_tags[chosen],
+        tags=[page.tags[tag] for tag in used.tolist()],
+        path_tags=path_tags.astype(np.int32).reshape(-1),
         path_offsets=path_offsets,
         path_own=page.path_own[chosen],
     )

@@ -1,0 +1,1 @@
+"""Fuzz targets: functions that no bytes may break. They belong to the checkout, not the package."""
