@@ -1,27 +1,18 @@
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fakes import FakeLabeler
 
-from boilerplate import evaluation, training
+from boilerplate import training
 from boilerplate.errors import CorpusError
-
-
-class FakeReport:
-    def to_dict(self) -> dict[str, Any]:
-        return {"word_f1": 0.91234}
-
-    def rows(self) -> list[tuple[str, object]]:
-        return [("word F1", 0.91234), ("pages", 12)]
 
 
 @pytest.fixture
 def calls(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
-    """What the command line asks of training and evaluation, which it does not do itself."""
+    """What the command line asks of training, which it does not do itself."""
     calls: list[dict[str, Any]] = []
 
     def train(corpora: list[Path], **options: Any) -> FakeLabeler:
@@ -34,12 +25,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
         calls.append({"corpora": corpora, **options})
         return FakeLabeler()
 
-    def evaluate(model: FakeLabeler, corpora: list[Path]) -> FakeReport:
-        calls.append({"model": model.version, "corpora": corpora})
-        return FakeReport()
-
     monkeypatch.setattr(training, "train", train)
-    monkeypatch.setattr(evaluation, "evaluate", evaluate)
     return calls
 
 
@@ -79,15 +65,3 @@ def test_a_missing_corpus_is_one_line(boilerplate, calls, tmp_path: Path) -> Non
     result = boilerplate("train", "missing.jsonl", "--out", str(tmp_path / "mine-1.0.0.joblib"))
     assert result.exit_code == 1
     assert result.stderr == "boilerplate: missing.jsonl: no such file\n"
-
-
-def test_evaluate_prints_aligned_rows(boilerplate, calls) -> None:
-    result = boilerplate("evaluate", "a.jsonl")
-    assert result.stdout == "word F1     0.912\npages          12\n"
-    assert calls == [{"model": "0.0.0-fake", "corpora": [Path("a.jsonl")]}]
-
-
-def test_evaluate_writes_json(boilerplate, calls, tmp_path: Path) -> None:
-    out = tmp_path / "scores.json"
-    boilerplate("evaluate", "a.jsonl", "--format", "json", "-o", str(out))
-    assert json.loads(out.read_text()) == {"word_f1": 0.91234}
