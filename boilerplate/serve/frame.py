@@ -28,6 +28,9 @@ HEADERS: Final = {
     "X-Frame-Options": "DENY",
 }
 
+_METHODS: Final = {"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"}
+"""Methods that are counted by name; what strangers make up is not."""
+
 
 class Frame:
     """Wraps the application; the outermost thing a request meets."""
@@ -66,4 +69,5 @@ class Frame:
                 await failed(scope, receive, send_framed)
         finally:
             route = getattr(scope.get("route"), "path", "other")
-            self._metrics.request(scope["method"], route, status, perf_counter() - began)
+            method = scope["method"] if scope["method"] in _METHODS else "other"
+            self._metrics.request(method, route, status, perf_counter() - began)

@@ -170,6 +170,17 @@ def test_a_newer_format(path: Path) -> None:
     assert refusal(path) == f"{path}: written by a newer boilerplate, update with pip"
 
 
+@pytest.mark.parametrize("number", [0, -1])
+def test_a_format_that_never_was(path: Path, number: int) -> None:
+    edit(path, format=number)
+    assert "no format has the number" in refusal(path)
+
+
+def test_an_endless_manifest(path: Path) -> None:
+    edit(path, notes="x" * (1 << 22))
+    assert refusal(path) == f"{path.with_suffix('.json')}: not a manifest, which is shorter"
+
+
 def test_another_hash(path: Path) -> None:
     edit(path, sha256="0" * 64)
     assert refusal(path) == f"{path}: its SHA-256 is not the one in its manifest"

@@ -33,7 +33,7 @@ from joblib.numpy_pickle import NumpyArrayWrapper
 from numpy.typing import NDArray
 
 from boilerplate.errors import ModelError
-from boilerplate.model import safe_joblib
+from boilerplate.model import safe_joblib, safe_pickle
 
 Array = NDArray[Any]
 
@@ -513,6 +513,17 @@ def test_what_makes_no_sense_is_refused(path: Path, name: str) -> None:
 def test_what_is_no_such_file_is_refused(path: Path, content: bytes, reason: str) -> None:
     path.write_bytes(content)
     with pytest.raises(ModelError, match=reason):
+        safe_joblib.load(path)
+
+
+def test_a_file_may_not_grow_without_end_in_memory(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(safe_pickle, "_MAX_INSTRUCTIONS", 1000)
+    path.write_bytes(state_with(b"](" + b"}" * 900 + b"e"))
+    assert len(safe_joblib.load(path)["item"]) == 900
+    path.write_bytes(state_with(b"](" + b"}" * 1000 + b"e"))
+    with pytest.raises(ModelError, match="more than 1,000 instructions"):
         safe_joblib.load(path)
 
 

@@ -64,17 +64,18 @@ def label(
     context.execution_options.preserve_order = True
     context.target_max_block_size = _BLOCK_BYTES
     context.enable_progress_bars = False
-    resources: dict[str, float] = ray.cluster_resources()  # type: ignore[no-untyped-call]
+    resources: dict[str, float] = ray.cluster_resources()
     actors = workers or max(int(resources.get("CPU", 1)) - 1, 1)
     rows = (
         ray.data.range(len(jobs), override_num_blocks=len(jobs))
-        # Of other resources than the actors, so that Ray doesn't let these read as well.
-        .map_batches(partial(_read, jobs=jobs, settings=settings), batch_size=1, num_cpus=0.5)
+        # Of other resources than the actors, so that Ray doesn't let these read as well; and of
+        # so little that there is always a processor for it.
+        .map_batches(partial(_read, jobs=jobs, settings=settings), batch_size=1, num_cpus=0.25)
         .map_batches(
             _Label,
             fn_constructor_args=(settings, version),
             batch_size=1,
-            num_cpus=1,
+            num_cpus=0.75,
             compute=ActorPoolStrategy(size=actors),
         )
     )
