@@ -58,6 +58,8 @@ def _linked_data(markup: str) -> str:
         end = markup.find("</script>", position)
         end = end if end >= 0 else len(markup)
         for match in _DATA.finditer(markup, position, end):
+            if room <= 0:
+                break
             text = _string(match[1])[:room]
             room -= len(text)
             found.append(text)

@@ -14,6 +14,8 @@ from typing import Final
 
 from resiliparse.parse.html import HTMLTree
 
+from boilerplate.page.crowded import thinned
+
 _UNSEEN: Final = re.compile(
     r"<(?:!--[^-]*-->"  # most comments, all of it; of all else, the beginning
     r"|(!--|\?|/?(?:svg|template|noscript)(?=[ >])"
@@ -45,6 +47,7 @@ def normal_form(source: str) -> str:
     source = _close_frames(source, noscripts)
     if templates > _MANY_TEMPLATES:
         source = _TEMPLATE.sub(r"\1noframes", source)  # not shown either, and never nested
+    source = thinned(source)
     try:
         tree = HTMLTree.parse(source)
     except UnicodeEncodeError:

@@ -65,7 +65,11 @@ def build_tree(
     level = depth[opening]
     by_level = _argsort(level)
     end = np.full(len(opening), len(opens), np.int64)
-    closing_by_level = closing[_argsort(depth[closing])]
+    # What the source leaves open, one element a level, ends with the page.
+    left_open = max(int(depth[-1]), 0) if len(depth) else 0
+    closed = np.append(depth[closing], np.arange(left_open))
+    closing = np.append(closing, np.full(left_open, len(opens)))
+    closing_by_level = closing[_argsort(closed)]
     pairs = min(len(by_level), len(closing_by_level))
     end[by_level[:pairs]] = closing_by_level[:pairs]
 
