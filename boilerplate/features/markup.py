@@ -22,6 +22,12 @@ _TELLING: Final = re.compile(
 )
 """What tells something in a run of tags each of which begins with a bracket."""
 
+_VALUE_SEEN: Final = 200
+"""Characters of an attribute's value that are looked at."""
+
+_SEEN: Final = _VALUE_SEEN + len(' ="') + max(map(len, _KEYS))
+"""Characters of a match that can tell anything: what is remembered must not be any longer."""
+
 _PART: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _OF_PART: Final = crc32(b". ")
 _OF_KEY: Final = {key: crc32(f"{key} ".encode()) for key in _KEYS}
@@ -32,7 +38,7 @@ def tag_tokens(tags: Sequence[str]) -> Bag:
     found = _TELLING.findall(f"<{'<'.join(tags)}") if tags else []
     index: defaultdict[str, int] = defaultdict(count().__next__)
     number = np.fromiter(map(index.__getitem__, found), np.int64, len(found))
-    hashes = list(map(_hashes, index))
+    hashes = [_hashes(text[:_SEEN]) for text in index]
     sizes = np.fromiter(map(len, hashes), np.int64, len(hashes))
     flat = np.fromiter(chain.from_iterable(hashes), np.int64, sizes.sum())
     is_name = np.fromiter((text[0] == "<" for text in index), np.bool_, len(index))
@@ -62,7 +68,7 @@ def _hashes(text: str) -> tuple[int, ...]:
     if key == "href":
         return (_hash(f"href {value}"),)
     found: list[int] = []
-    for word in value[:200].split()[:12]:
+    for word in value[:_VALUE_SEEN].split()[:12]:
         found += _word_hashes(key, word)
     return tuple(found)
 

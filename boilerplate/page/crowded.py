@@ -21,21 +21,18 @@ _WINDOW: Final = 1 << 18
 _MANY: Final = 1024
 """Attributes in a window that make a page worth reading whole."""
 
-_PATTERN: Final = (
-    r"[\t\n\f\r /]*(?:=|(?=[^\t\n\f\r />=]))[^\t\n\f\r />=]*"
-    r"(?:[\t\n\f\r ]*=[\t\n\f\r ]*"
-    r"""(?:"[^"]*"|'[^']*'|[^\t\n\f\r >"'][^\t\n\f\r >]*|(?=>))|(?![\t\n\f\r ]*=))"""
-)
 _MOST_NAMES: Final = 20_000
 """Names of tags that a page keeps; beyond, the parser's time grows with their square."""
 
 _LONG: Final = 1 << 20
 """Characters below which a page can't have names enough to matter."""
 
-_ATTRIBUTE: Final = re.compile(_PATTERN)
+_ATTRIBUTE: Final = re.compile(
+    r"[\t\n\f\r /]*(?:=|(?=[^\t\n\f\r />=]))[^\t\n\f\r />=]*"
+    r"(?:[\t\n\f\r ]*=[\t\n\f\r ]*"
+    r"""(?:"[^"]*"|'[^']*'|[^\t\n\f\r >"'][^\t\n\f\r >]*|(?=>))|(?![\t\n\f\r ]*=))"""
+)
 _OPEN: Final = re.compile("<(?=[a-zA-Z])")
-
-
 _TAG_NAME: Final = re.compile(r"(</?)([a-zA-Z][^\t\n\f\r />]*)")
 
 

@@ -49,7 +49,8 @@ def read_signs(markup: str) -> tuple[str, ...]:
         found.add(f"link {link[1]}")
         if link[1] == "canonical" and (href := _HREF.search(link[0])):
             address = href[1] or address
-    found.update(_of_address(address))
+    if address := address.strip():
+        found.update(_of_address(address))
     # Splitting finds a fixed string much faster than a regular expression does.
     for after in markup.split('"@type"')[1:]:
         if kind := _TYPE.match(after):
@@ -76,10 +77,8 @@ def _of_element(name: str, attributes: str) -> set[str]:
 def _of_address(address: str) -> set[str]:
     """The words of an address's folders, and the shape of its last part."""
     try:
-        split = urlsplit(address.strip())
+        split = urlsplit(address)
     except ValueError:
-        return set()
-    if not address.strip():
         return set()
     parts = [part for part in split.path.split("/") if part]
     found = {f"address depth {min(len(parts), 6)}"}
