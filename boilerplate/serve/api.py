@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Any, Final, Literal, TypeAlias
 
 from fastapi import APIRouter, Query, Request, Response
@@ -106,10 +107,7 @@ def routes(
     )
     async def label(request: Request, probabilities: Probabilities = False) -> Response:
         """Label every block of a page."""
-
-        def render(page: Page) -> bytes:
-            return reply.labelled(page, probabilities=probabilities)
-
+        render = partial(reply.labelled, probabilities=probabilities)
         return _json(*await answers(request, render, _one_page))
 
     @router.post(
@@ -121,10 +119,7 @@ def routes(
     )
     async def label_batch(request: Request, probabilities: Probabilities = False) -> Response:
         """Label several pages; the answer has them in the same order."""
-
-        def render(page: Page) -> bytes:
-            return reply.labelled(page, probabilities=probabilities)
-
+        render = partial(reply.labelled, probabilities=probabilities)
         found = await answers(request, render, _several_pages)
         return _json(b'{"pages":[' + b",".join(found) + b"]}")
 

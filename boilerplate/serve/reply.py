@@ -16,6 +16,15 @@ _LABEL_OF_ROLE: Final = np.array([LABELS.index(role.label) for role in ROLES])
 _OF_LABEL: Final = (np.arange(len(LABELS))[:, None] == _LABEL_OF_ROLE).astype(np.float32)
 
 
+_EXAMPLE: Final = {
+    "kind": "text",
+    "model_version": "1.1.0",
+    "title": "River rises",
+    "byline": "By Ada Brook",
+}
+"""How an example of any answer about a page begins."""
+
+
 class CaptionReply(BaseModel):
     """A caption with its credit."""
 
@@ -46,10 +55,7 @@ class PageReply(BaseModel):
         json_schema_extra={
             "examples": [
                 {
-                    "kind": "text",
-                    "model_version": "1.0.0",
-                    "title": "River rises",
-                    "byline": "By Ada Brook",
+                    **_EXAMPLE,
                     "captions": [{"caption": "The weir on Monday.", "credit": "Ada Brook"}],
                     "main_content": "River rises\nThe river rose by a foot on Monday.",
                     "blocks": [
@@ -91,10 +97,7 @@ class ExtractReply(BaseModel):
         json_schema_extra={
             "examples": [
                 {
-                    "kind": "text",
-                    "model_version": "1.0.0",
-                    "title": "River rises",
-                    "byline": "By Ada Brook",
+                    **_EXAMPLE,
                     "captions": [],
                     "text": "River rises\nThe river rose by a foot on Monday.",
                 }
