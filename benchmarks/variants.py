@@ -12,10 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from boilerplate.evaluation.report import Prediction
+from boilerplate.features.bag import Bag
 from boilerplate.features.schema import NAMES, Features
-from boilerplate.features.tokens import BAGS, PATHS, Bag
-from boilerplate.labels import CONTENT_ROLES, ROLES
-from boilerplate.model.decide import keep_best, word_sizes
+from boilerplate.features.tokens import BAGS, PATHS
+from boilerplate.labels import CONTENT_ROLES, ROLES, Role
+from boilerplate.model.decide import main_content, word_sizes
 from boilerplate.training.examples import Example
 
 Change = Callable[[Example], Example]
@@ -171,7 +172,8 @@ def above_half(prediction: Prediction) -> NDArray[np.bool_]:
 
 def without_titles(prediction: Prediction) -> NDArray[np.bool_]:
     """Main content by its probabilities alone."""
-    return keep_best(prediction.content, word_sizes(prediction.page.columns.texts))
+    untitled = np.full(len(prediction.content), ROLES.index(Role.TEXT))
+    return main_content(prediction.content, untitled, word_sizes(prediction.page.columns.texts))
 
 
 def _silent(example: Example) -> Example:
