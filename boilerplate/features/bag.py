@@ -8,6 +8,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from boilerplate.features.arrays import prefix_sums
+
 BUCKETS: Final = 1 << 20
 """Number of buckets that tokens are hashed to."""
 
@@ -30,7 +32,7 @@ class Bag:
     @classmethod
     def of(cls, counts: NDArray[np.int64], items: NDArray[np.int32]) -> Bag:
         """A bag from the number of items of each block, and the items in order."""
-        return cls(items, np.append(0, np.cumsum(counts)))
+        return cls(items, prefix_sums(counts))
 
     def __len__(self) -> int:
         return len(self.offsets) - 1

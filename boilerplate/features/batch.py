@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from boilerplate.features.arrays import differences, prefix_sums
 from boilerplate.features.characters import Characters
 from boilerplate.page import PageColumns
 
@@ -32,17 +33,17 @@ class Batch:
     @cached_property
     def page_offsets(self) -> NDArray[np.int64]:
         """int64, shape (pages + 1,). Page ``p`` holds the blocks ``offsets[p]:offsets[p + 1]``."""
-        return np.append(0, np.cumsum([len(page) for page in self.pages])).astype(np.int64)
+        return prefix_sums(np.array([len(page) for page in self.pages], np.int64))
 
     @cached_property
     def page_starts(self) -> NDArray[np.int64]:
         """int64, shape (n,). First block of each block's page."""
-        return np.repeat(self.page_offsets[:-1], np.diff(self.page_offsets))
+        return np.repeat(self.page_offsets[:-1], differences(self.page_offsets))
 
     @cached_property
     def page_ends(self) -> NDArray[np.int64]:
         """int64, shape (n,). One past the last block of each block's page."""
-        return np.repeat(self.page_offsets[1:], np.diff(self.page_offsets))
+        return np.repeat(self.page_offsets[1:], differences(self.page_offsets))
 
     @cached_property
     def lengths(self) -> NDArray[np.int64]:
@@ -64,14 +65,18 @@ class Batch:
         """int64, shape (n, SECTIONS), counted over the batch."""
         return self.column("section_ends") + self.page_starts[:, None]
 
+    @cached_property
+    def path_lengths(self) -> NDArray[np.int64]:
+        """int64, shape (n,). Elements on the path of each block."""
+        return np.concatenate([differences(page.path_offsets) for page in self.pages])
+
+    @cached_property
+    def path_tags(self) -> NDArray[np.int32]:
+        """int32. The tags on all paths, counted over the batch."""
+        shifts = np.cumsum([0] + [len(page.tags) for page in self.pages[:-1]], dtype=np.int32)
+        shifted = [page.path_tags + shift for page, shift in zip(self.pages, shifts, strict=True)]
+        return np.concatenate(shifted)
+
     def column(self, name: str) -> NDArray[Any]:
         """The column `name` of all pages, one after the other."""
         return np.concatenate([getattr(page, name) for page in self.pages])
-
-
-def range_sum(
-    values: NDArray[Any], starts: NDArray[np.int64], ends: NDArray[np.int64]
-) -> NDArray[np.float64]:
-    """Sums of `values` over the ranges ``[starts, ends)``, by prefix sums."""
-    total = np.append(0.0, np.cumsum(values, dtype=np.float64))
-    return np.asarray(total[ends] - total[starts])

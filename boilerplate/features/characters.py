@@ -11,6 +11,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from boilerplate.features.arrays import differences, prefix_sums
+
 HEAD: Final = 400
 TAIL: Final = 200
 """Of a longer block, this many characters at its beginning and its end are looked at."""
@@ -18,6 +20,14 @@ TAIL: Final = 200
 _TABLE: Final = 1 << 16
 _MULTIPLIER: Final = np.uint64(0x9E3779B97F4A7C15)
 _LONGEST_WORD: Final = 32
+"""Letters of a word whose order its hash tells."""
+
+_27, _30, _31 = np.uint64(27), np.uint64(30), np.uint64(31)
+_MIX_1: Final = np.uint64(0xBF58476D1CE4E5B9)
+_MIX_2: Final = np.uint64(0x94D049BB133111EB)
+
+_AT_ONCE: Final = 1 << 16
+"""Characters that are hashed at once, so that they stay in the processor's cache."""
 
 
 class Class:
@@ -52,8 +62,8 @@ _MARKS: Final = {
 
 
 @cache
-def _tables() -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
-    """Class and folded character of each code point of the basic plane."""
+def _table() -> NDArray[np.uint32]:
+    """Of each code point of the basic plane, the folded character times 256 plus the class."""
     by_category = {
         "Ll": Class.LOWER, "Lu": Class.UPPER, "Lt": Class.UPPER, "Lo": Class.UNCASED,
         "Lm": Class.UNCASED, "Mn": Class.UNCASED, "Mc": Class.UNCASED, "Nd": Class.DIGIT,
@@ -75,7 +85,7 @@ def _tables() -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
         lower = characters[i].lower()
         folded[i] = ord(lower) if len(lower) == 1 else i
     folded[classes == Class.DIGIT] = ord("0")
-    return classes, folded
+    return (folded << np.uint32(8)) | classes
 
 
 @dataclass(frozen=True)
@@ -90,12 +100,20 @@ class Words:
         int64, shape (w,). Where the word's characters stand.
     hash
         uint64, shape (w,). Hash of the folded word, the same wherever it occurs.
+    offsets
+        int64, shape (n + 1,). Block ``i`` has the words ``offsets[i]:offsets[i + 1]``.
     """
 
     block: NDArray[np.int64]
     start: NDArray[np.int64]
     length: NDArray[np.int64]
     hash: NDArray[np.uint64]
+    offsets: NDArray[np.int64]
+
+    @property
+    def counts(self) -> NDArray[np.int64]:
+        """int64, shape (n,). Words of each block."""
+        return differences(self.offsets)
 
 
 @dataclass(frozen=True)
@@ -122,34 +140,37 @@ class Characters:
         joined = "\n".join(seen) + "\n" if seen else ""
         codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
         lengths = np.fromiter(map(len, seen), np.int64, len(seen))
-        return cls(codes, np.append(0, np.cumsum(lengths + 1)))
+        return cls(codes, prefix_sums(lengths + 1))
 
     @cached_property
-    def block(self) -> NDArray[np.int64]:
-        """int64, shape (c,). The block of each character."""
-        return np.repeat(np.arange(len(self.offsets) - 1), np.diff(self.offsets))
+    def _looked_up(self) -> NDArray[np.uint32]:
+        table = _table()
+        beyond = np.flatnonzero(self.codes >= _TABLE)
+        if not len(beyond):
+            return table[self.codes]
+        high = self.codes[beyond]
+        found = table[np.minimum(self.codes, _TABLE - 1)]
+        found[beyond] = (high << np.uint32(8)) | np.where(
+            high >= 0x20000, Class.UNSPACED, Class.OTHER
+        )
+        return found
 
     @cached_property
     def classes(self) -> NDArray[np.uint8]:
         """uint8, shape (c,). The class of each character."""
-        table, _ = _tables()
-        beyond = self.codes >= _TABLE
-        found = table[np.where(beyond, 0, self.codes)]
-        found[beyond] = np.where(self.codes[beyond] >= 0x20000, Class.UNSPACED, Class.OTHER)
-        return np.asarray(found)
+        return self._looked_up.astype(np.uint8)
 
     @cached_property
     def folded(self) -> NDArray[np.uint32]:
         """uint32, shape (c,). Lower-cased characters, all digits alike."""
-        _, table = _tables()
-        beyond = self.codes >= _TABLE
-        return np.where(beyond, self.codes, table[np.where(beyond, 0, self.codes)])
+        return self._looked_up >> np.uint32(8)
 
     @cached_property
     def class_counts(self) -> NDArray[np.int64]:
         """int64, shape (n, Class.COUNT). How often each class occurs in each block."""
         n = len(self.offsets) - 1
-        keys = self.block * Class.COUNT + self.classes
+        keys = np.repeat(np.arange(n) * Class.COUNT, differences(self.offsets))
+        keys += self.classes
         return np.bincount(keys, minlength=n * Class.COUNT).reshape(n, Class.COUNT)
 
     @cached_property
@@ -157,29 +178,63 @@ class Characters:
         """Runs of letters and digits; single letters in scripts without spaces."""
         classes = self.classes
         inside = (classes >= Class.LOWER) & (classes <= Class.DIGIT)
+        begins, ends = inside.copy(), inside.copy()
+        together = inside[1:] & inside[:-1]
         alone = classes == Class.UNSPACED
-        begins = inside.copy()
-        begins[1:] &= ~inside[:-1] | alone[1:] | alone[:-1]
-        position = np.flatnonzero(inside)
-        first = begins[position]
-        start = position[first]
-        number = np.cumsum(first) - 1
-        length = np.bincount(number, minlength=len(start))
-        within = np.minimum(position - start[number], _LONGEST_WORD) if len(start) else position
-        terms = (self.folded[position].astype(np.uint64) + np.uint64(1)) * _powers()[within]
-        hashes = (
-            np.add.reduceat(terms, np.flatnonzero(first)) if len(start) else np.zeros(0, np.uint64)
-        )
-        return Words(self.block[start], start, length, mix(hashes))
+        if alone.any():
+            together &= ~(alone[1:] | alone[:-1])
+        begins[1:] &= ~together
+        ends[:-1] &= ~together
+        start, end = np.flatnonzero(begins), np.flatnonzero(ends) + 1
+        hashes = np.empty(len(start), np.uint64)
+        cuts = range(0, len(classes) + _AT_ONCE, _AT_ONCE)
+        words = np.searchsorted(start, cuts)
+        for cut, low, high in zip(cuts, words[:-1], words[1:], strict=False):
+            if low < high:
+                letters = self.folded[cut : end[high - 1]]
+                hashes[low:high] = _hashes(letters, start[low:high] - cut, end[low:high] - cut)
+        offsets = np.searchsorted(start, self.offsets)
+        block = np.repeat(np.arange(len(offsets) - 1), differences(offsets))
+        return Words(block, start, end - start, mix(hashes), offsets)
+
+
+def _hashes(
+    letters: NDArray[np.uint32], start: NDArray[np.int64], end: NDArray[np.int64]
+) -> NDArray[np.uint64]:
+    """Hashes of words: polynomials of their letters, modulo 2 to the power of 64.
+
+    They are differences of prefix sums, divided by the power at which the word begins.
+    """
+    powers, inverses = _powers()
+    values = letters.astype(np.uint64)
+    values += np.uint64(1)
+    total = np.zeros(len(values) + 1, np.uint64)
+    np.cumsum(values * powers[: len(values)], out=total[1:])
+    ordered = np.minimum(end, start + _LONGEST_WORD)
+    hashes = (total[ordered] - total[start]) * inverses[start]
+    longer = np.flatnonzero(ordered < end)
+    if len(longer):
+        np.cumsum(values, out=total[1:])
+        rest = total[end[longer]] - total[ordered[longer]]
+        hashes[longer] += rest * powers[_LONGEST_WORD]
+    return np.asarray(hashes)
 
 
 @cache
-def _powers() -> NDArray[np.uint64]:
-    return np.cumprod(np.full(_LONGEST_WORD + 1, _MULTIPLIER), dtype=np.uint64)
+def _powers() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """The multiplier's powers, from the first, and their inverses, from the zeroth."""
+    most = _AT_ONCE + HEAD + TAIL + 1
+    inverse = np.uint64(pow(int(_MULTIPLIER), -1, 1 << 64))
+    inverses = np.cumprod(np.full(most, inverse), dtype=np.uint64)
+    powers = np.cumprod(np.full(most, _MULTIPLIER), dtype=np.uint64)
+    return powers, np.append(np.uint64(1), inverses[:-1])
 
 
 def mix(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Spread the bits of `hashes` (the finaliser of splitmix64)."""
-    hashes = (hashes ^ (hashes >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    hashes = (hashes ^ (hashes >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return np.asarray(hashes ^ (hashes >> np.uint64(31)))
+    hashes = hashes ^ (hashes >> _30)
+    hashes *= _MIX_1
+    hashes ^= hashes >> _27
+    hashes *= _MIX_2
+    hashes ^= hashes >> _31
+    return hashes

@@ -26,7 +26,7 @@ _WINDOWS: Final = {
 _FIRST_OF: Final = (0, 1, 2)
 """Sections whose first block is looked at: it is often their heading."""
 
-_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
+_HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _HEADING_CHARS: Final = 80
 
 NAMES: Final = (
@@ -50,18 +50,28 @@ def ranges(batch: Batch) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     starts, ends
         int32, shape (ranges, n). A range without blocks has ``start == end``.
     """
-    index = np.arange(len(batch))
-    low, high = batch.page_starts, batch.page_ends
-    s, e = batch.section_starts, batch.section_ends
-    starts = [np.clip(index + a, low, high) for a, _ in _WINDOWS.values()]
-    ends = [np.clip(index + b, low, high) for _, b in _WINDOWS.values()]
-    starts += [low, low, index + 1, *s.T, s[:, -1], index + 1]
-    ends += [high, index, high, *e.T, index, e[:, -1]]
-    first = s[:, list(_FIRST_OF)].T
+    index = np.arange(len(batch), dtype=np.int32)
+    low, high = batch.page_starts.astype(np.int32), batch.page_ends.astype(np.int32)
+    s, e = batch.section_starts.T, batch.section_ends.T
     heading = _last_heading(batch)
-    starts += [*first, np.maximum(heading, 0)]
-    ends += [*(first + 1), heading + 1]
-    return np.stack(starts).astype(np.int32), np.stack(ends).astype(np.int32)
+    starts = np.empty((len(NAMES), len(batch)), np.int32)
+    ends = np.empty_like(starts)
+    for i, (begin, end) in enumerate(_WINDOWS.values()):
+        np.clip(index + begin, low, high, out=starts[i])
+        np.clip(index + end, low, high, out=ends[i])
+    others = [
+        (low, high),
+        (low, index),
+        (index + 1, high),
+        *zip(s, e, strict=True),
+        (s[-1], index),
+        (index + 1, e[-1]),
+        *((s[i], s[i] + 1) for i in _FIRST_OF),
+        (np.maximum(heading, 0), heading + 1),
+    ]
+    for i, (begins, finishes) in enumerate(others, len(_WINDOWS)):
+        starts[i], ends[i] = begins, finishes
+    return starts, ends
 
 
 def _last_heading(batch: Batch) -> NDArray[np.int64]:
@@ -70,16 +80,25 @@ def _last_heading(batch: Batch) -> NDArray[np.int64]:
     In plain text, that is a short line without a full stop that begins a group or a run.
     """
     is_heading = np.concatenate([_headings(page) for page in batch.pages])
+    is_heading |= _tagged(batch)
     found = np.maximum.accumulate(np.where(is_heading, np.arange(len(batch)), -1))
     return np.where(found >= batch.page_starts, found, -1)
 
 
+def _tagged(batch: Batch) -> NDArray[np.bool_]:
+    """Blocks that an element for headings holds alone."""
+    names = [tag[:2] in _HEADINGS for page in batch.pages for tag in page.tags]
+    headed = np.array(names or [False])[batch.path_tags] & batch.column("path_own")
+    block = np.repeat(np.arange(len(batch)), batch.path_lengths)
+    found = np.zeros(len(batch), np.bool_)
+    found[block[headed]] = True
+    return found
+
+
 def _headings(page: PageColumns) -> NDArray[np.bool_]:
+    """Lines of plain text that look like headings."""
     if page.kind == "html":
-        names = np.array([tag[:2] in _HEADINGS for tag in page.tags] or [False])
-        headed = (names[page.path_tags] & page.path_own).astype(np.int64)
-        total = np.append(0, np.cumsum(headed))
-        return np.asarray(total[page.path_offsets[1:]] > total[page.path_offsets[:-1]])
+        return np.zeros(len(page), np.bool_)
     short = np.array([len(t) < _HEADING_CHARS and t[-1] not in ".,;" for t in page.texts], np.bool_)
     index = np.arange(len(page))
     level = 0 if page.blank_before.any() else 1

@@ -7,7 +7,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from boilerplate.features.batch import Batch, range_sum
+from boilerplate.features.arrays import range_sum, side_by_side
+from boilerplate.features.batch import Batch
 from boilerplate.page import SECTIONS
 
 NAMES: Final = (
@@ -39,7 +40,7 @@ def compute(batch: Batch) -> NDArray[np.float32]:
         )
         return np.asarray(np.where(is_html if found.ndim == 1 else is_html[:, None], found, np.nan))
 
-    return np.column_stack(
+    return side_by_side(
         [
             is_html,
             link_chars / np.maximum(batch.lengths, 1),
@@ -56,7 +57,7 @@ def compute(batch: Batch) -> NDArray[np.float32]:
                 np.nan,
             ),
         ]
-    ).astype(np.float32)
+    )
 
 
 def _around(batch: Batch, name: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

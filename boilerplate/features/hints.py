@@ -6,66 +6,92 @@ main text and captions from the rest; missing for plain text and where a page sa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from boilerplate.features.arrays import differences
 from boilerplate.features.batch import Batch
 from boilerplate.features.characters import HEAD, Characters, Words, mix
-from boilerplate.features.sets import among
+from boilerplate.features.sets import find
 
 _HINTS: Final = ("title", "description", "author", "data", "pictures")
 
 NAMES: Final = (*(f"share_in_{name}" for name in _HINTS), "share_of_title")
 
 
+_PAIR_OF_TITLE: Final = 1 << len(_HINTS)
+"""Marks the title's pairs of words, apart from its single words."""
+
+
 def compute(batch: Batch) -> NDArray[np.float32]:
     """One row a block, columns as in `NAMES`."""
     n = len(batch)
     out = np.full((n, len(NAMES)), np.nan, np.float32)
-    sizes = np.diff(batch.page_offsets)
-    page = np.repeat(np.arange(len(batch.pages)), sizes)
-    block, unit = _units(batch.characters.words, n, page)
-    count = np.bincount(block, minlength=n)
-    for column in range(len(_HINTS)):
-        hints = [columns.hints[column] for columns in batch.pages]
-        told = np.array([bool(hint) for hint in hints])[page]
-        if not told.any():
-            continue
-        known, of_page = _known(hints)
-        matched = np.bincount(block[among(unit, known)], minlength=n)
-        out[told, column] = (matched / np.maximum(count, 1))[told]
+    tells = np.array([[bool(hint) for hint in columns.hints] for columns in batch.pages])
+    if not tells.any():
+        return out
+    page = np.repeat(np.arange(len(batch.pages)), differences(batch.page_offsets))
+    told = tells[page]
+    block, unit = _units(batch.characters.words, page)
+    count = np.maximum(np.bincount(block, minlength=n), 1)
+    known, places, of_page = _known(batch)
+    at_unit, at_known = find(unit, known)
+    found_block, found_places = block[at_unit], places[at_known]
+    for column in np.flatnonzero(tells.any(axis=0)).tolist():
+        here = found_block[found_places & (1 << column) != 0]
+        matched = np.bincount(here, minlength=n)
+        out[:, column] = np.where(told[:, column], matched / count, np.nan)
         if column == 0:
-            out[told, -1] = np.minimum(matched / np.maximum(of_page[page], 1), 1)[told]
+            of_title = np.minimum(matched / np.maximum(of_page[page], 1), 1)
+            out[:, -1] = np.where(told[:, column], of_title, np.nan)
     return out
 
 
-def _known(hints: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """Sorted pairs and words of all pages' hints, and the number of pairs of each page."""
-    pieces, page_of_piece = [], []
-    for number, hint in enumerate(hints):
-        cut = [hint[i : i + HEAD] for i in range(0, len(hint), HEAD)]
-        pieces += cut
-        page_of_piece += [number] * len(cut)
-    page = np.array(page_of_piece)
+def _known(batch: Batch) -> tuple[NDArray[np.uint64], NDArray[np.uint8], NDArray[np.int64]]:
+    """Pairs and words of all pages' hints.
+
+    Returns
+    -------
+    known
+        uint64, shape (k,), sorted, at least one.
+    places
+        uint8, shape (k,). The hints that hold each, as bits.
+    of_page
+        int64, shape (pages,). Pairs of each page's title.
+    """
+    pieces: list[str] = []
+    sources: list[tuple[int, int]] = []
+    for number, columns in enumerate(batch.pages):
+        for column, hint in enumerate(columns.hints):
+            for start in range(0, len(hint), HEAD):
+                pieces.append(hint[start : start + HEAD])
+                sources.append((number, column))
+    page, hint_of = np.array(sources, np.int64).reshape(-1, 2).T
     words = Characters.of(pieces).words
-    block, pairs = _pairs(words, page)
-    pair, first = np.unique(pairs, return_index=True)
-    count = np.bincount(page[block[first]], minlength=len(hints))
+    block, pair = _pairs(words, page)
     single = _mark(words.hash, page[words.block])
-    return np.unique(np.concatenate([pair, single, np.zeros(1, np.uint64)])), count
+    place = (1 << hint_of).astype(np.uint8)
+    pair_place = np.where(hint_of == 0, place | _PAIR_OF_TITLE, place)[block]
+    nothing = np.zeros(1, np.uint64)
+    hashes = np.concatenate([nothing, pair, single])
+    order = np.argsort(hashes)
+    hashes = hashes[order]
+    first = np.flatnonzero(np.append(True, hashes[1:] != hashes[:-1]))
+    all_places = np.concatenate([np.zeros(1, np.uint8), pair_place, place[words.block]])
+    places = np.bitwise_or.reduceat(all_places[order], first)
+    of_pages = np.concatenate([np.zeros(1, np.int64), page[block], page[words.block]])
+    titles = of_pages[order][first][places & _PAIR_OF_TITLE != 0]
+    return hashes[first], places, np.bincount(titles, minlength=len(batch.pages))
 
 
-def _units(
-    words: Words, n: int, page: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+def _units(words: Words, page: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
     """Pairs of neighbouring words of each block; the word of a block that has only one."""
     pair_block, pair = _pairs(words, page)
-    alone = np.bincount(words.block, minlength=n)[words.block] == 1
-    single = _mark(words.hash[alone], page[words.block[alone]])
-    return np.concatenate([pair_block, words.block[alone]]), np.concatenate([pair, single])
+    alone = np.flatnonzero(words.counts == 1)
+    single = _mark(words.hash[words.offsets[alone]], page[alone])
+    return np.concatenate([pair_block, alone]), np.concatenate([pair, single])
 
 
 def _pairs(words: Words, page: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:

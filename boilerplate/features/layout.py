@@ -7,7 +7,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from boilerplate.features.batch import Batch, range_sum
+from boilerplate.features.arrays import prefix_sums, range_sum, side_by_side
+from boilerplate.features.batch import Batch
 from boilerplate.features.characters import Class
 from boilerplate.page import SECTIONS
 from boilerplate.page.text import PROSE_CHARS
@@ -46,13 +47,11 @@ _NEAR: Final = 6
 def compute(batch: Batch) -> NDArray[np.float32]:
     """One row a block, columns as in `NAMES`."""
     n = len(batch)
-    if n == 0:
-        return np.zeros((0, len(NAMES)), np.float32)
     index = np.arange(n)
     start, end = batch.page_starts, batch.page_ends
     lengths = batch.lengths
     size = end - start
-    chars = np.append(0, np.cumsum(lengths))
+    chars = prefix_sums(lengths)
     page_chars = chars[end] - chars[start]
     prose = (lengths >= PROSE_CHARS) * lengths
     blank = batch.column("blank_before")
@@ -88,7 +87,7 @@ def compute(batch: Batch) -> NDArray[np.float32]:
         np.log1p(section_chars / (e - s)),
         range_sum(prose, s, e) / np.maximum(section_chars, 1),
     ]
-    return np.column_stack(columns).astype(np.float32)
+    return side_by_side(columns)
 
 
 def _repeats(batch: Batch) -> tuple[NDArray[Any], ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from boilerplate.features.arrays import differences, prefix_sums, ragged, side_by_side
 from boilerplate.features.batch import Batch
-from boilerplate.features.characters import Class
+from boilerplate.features.characters import Class, Words
 from boilerplate.features.sets import among
 from boilerplate.features.stopwords import stop_word_hashes
 
@@ -64,47 +65,63 @@ NAMES: Final = (
 def compute(batch: Batch) -> NDArray[np.float32]:
     """One row a block, columns as in `NAMES`."""
     characters, words = batch.characters, batch.characters.words
-    n = len(batch)
     classes, counts = characters.classes, characters.class_counts
     first = characters.offsets[:-1]
     last = characters.offsets[1:] - 2
     # The line feed that follows each block is counted as a space; it is not the block's.
     seen = np.maximum(characters.offsets[1:] - first - 1, 1)
 
-    word_count = np.bincount(words.block, minlength=n)
+    word_count = words.counts
     per_word = 1.0 / np.maximum(word_count, 1)
 
-    def share_of_words(chosen: NDArray[np.bool_]) -> NDArray[np.float64]:
-        return np.asarray(np.bincount(words.block[chosen], minlength=n) * per_word)
+    def of_words(values: NDArray[Any]) -> NDArray[np.float64]:
+        """Sum over each block's words, divided by their number."""
+        sums = prefix_sums(values)[words.offsets]
+        return np.asarray(differences(sums) * per_word)
 
-    upper = np.append(0, np.cumsum(classes == Class.UPPER))
-    uppers = upper[words.start + words.length] - upper[words.start]
+    capitalised = classes[words.start] == Class.UPPER
     # Words left out of a long block are as many as its length lets expect.
     words_in_full = word_count * np.maximum(batch.lengths / seen, 1)
+    clock_times = np.searchsorted(_clock_times(characters.codes, classes), characters.offsets)
     columns = [
         np.log1p(batch.lengths),
         np.log1p(words_in_full),
-        np.bincount(words.block, words.length, n) * per_word,
-        share_of_words(words.length >= 7),
-        share_of_words(classes[words.start] == Class.UPPER),
-        share_of_words((uppers == words.length) & (words.length > 1)),
-        share_of_words(among(words.hash, stop_word_hashes())),
+        of_words(words.length),
+        of_words(words.length >= 7),
+        of_words(capitalised),
+        of_words(_capitals_only(classes, words, capitalised)),
+        of_words(among(words.hash, stop_word_hashes())),
         counts[:, Class.STOP] * per_word,
         counts[:, Class.PAUSE] * per_word,
-        np.log1p(np.bincount(characters.block[_clock_times(characters.codes, classes)], None, n)),
-        share_of_words(_years(characters.codes, classes, words.start, words.length)),
+        np.log1p(differences(clock_times)),
+        of_words(_years(characters.codes, classes, words.start, words.length)),
+        counts[:, list(_SHARES.values())] / seen[:, None],
     ]
-    columns += [counts[:, kind] / seen for kind in _SHARES.values()]
     columns += [classes[first] == kind for kind in _FIRST.values()]
     columns += [classes[last] == kind for kind in _LAST.values()]
-    return np.stack(columns, axis=1).astype(np.float32) if n else np.zeros((0, len(NAMES)), "f4")
+    return side_by_side(columns)
+
+
+def _capitals_only(
+    classes: NDArray[np.uint8], words: Words, capitalised: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Whether each word is two capitals or more and nothing else."""
+    found = capitalised & (words.length > 1)
+    candidates = np.flatnonzero(found)
+    start = words.start[candidates]
+    found[candidates] = classes[start + 1] == Class.UPPER
+    candidates = np.flatnonzero(found)
+    start, length = words.start[candidates], words.length[candidates]
+    others = prefix_sums(classes[ragged(start, length)] != Class.UPPER)
+    found[candidates] = differences(others[prefix_sums(length)]) == 0
+    return found
 
 
 def _clock_times(codes: NDArray[np.uint32], classes: NDArray[np.uint8]) -> NDArray[np.int64]:
     """Positions of colons between a digit and two digits, as in ``3:41``."""
-    digit = classes == Class.DIGIT
-    colon = codes[1:-2] == ord(":")
-    return np.flatnonzero(colon & digit[:-3] & digit[2:-1] & digit[3:]) + 1
+    colon = np.flatnonzero(codes[1:-2] == ord(":")) + 1
+    digits = [classes[colon + step] == Class.DIGIT for step in (-1, 1, 2)]
+    return np.asarray(colon[digits[0] & digits[1] & digits[2]])
 
 
 def _years(
@@ -114,9 +131,11 @@ def _years(
     length: NDArray[np.int64],
 ) -> NDArray[np.bool_]:
     """Whether each word is a year of the last century or this."""
-    year = length == 4
-    begin = start[year]
-    head = codes[begin].astype(np.int64) * 128 + codes[begin + 1]
-    digits = (classes[begin + 2] == Class.DIGIT) & (classes[begin + 3] == Class.DIGIT)
-    year[year] = digits & np.isin(head, [ord("1") * 128 + ord("9"), ord("2") * 128 + ord("0")])
-    return np.asarray(year)
+    found = length == 4
+    candidates = np.flatnonzero(found)
+    at = start[candidates]
+    century = (codes[at] == ord("1")) & (codes[at + 1] == ord("9"))
+    century |= (codes[at] == ord("2")) & (codes[at + 1] == ord("0"))
+    digits = (classes[at + 2] == Class.DIGIT) & (classes[at + 3] == Class.DIGIT)
+    found[candidates] = century & digits
+    return np.asarray(found)

@@ -6,12 +6,14 @@ row in a table of weights that the model learns (the hashing trick, Weinberger e
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
+from boilerplate.features.arrays import differences, prefix_sums, ragged
 from boilerplate.features.bag import BUCKETS, Bag
 from boilerplate.features.batch import Batch
 from boilerplate.features.characters import mix
@@ -24,6 +26,9 @@ PATHS: Final = ("own_tags", "path_tags")
 """The bags of tags around a block, each of which has a bag of tokens in turn."""
 
 _WORDS_SEEN: Final = 48
+_SHORT: Final = 8
+"""Words up to which a block as a whole is a token."""
+
 _CHARACTERS_SEEN: Final = 48
 _NGRAM: Final = 4
 
@@ -38,72 +43,76 @@ def bags(batch: Batch) -> dict[str, Bag]:
     return {"words": _words(batch), "characters": _characters(batch)}
 
 
-def _grouped(blocks: list[NDArray[np.int64]], hashes: list[NDArray[np.uint64]], n: int) -> Bag:
-    block = np.concatenate(blocks)
-    order = np.argsort(block, kind="stable")
-    bucket = (np.concatenate(hashes)[order] % np.uint64(BUCKETS)).astype(np.int32)
-    return Bag.of(np.bincount(block, minlength=n), bucket)
-
-
 def _words(batch: Batch) -> Bag:
     """Words, pairs of words, the first and last word, and short blocks as a whole."""
-    n = len(batch)
     words = batch.characters.words
-    count = np.bincount(words.block, minlength=n)
-    offsets = np.append(0, np.cumsum(count))
-    rank = np.arange(len(words.block)) - offsets[words.block]
-    seen = rank < _WORDS_SEEN
-    block, hashed = words.block[seen], words.hash[seen]
-    pair = np.flatnonzero(seen[1:] & (words.block[1:] == words.block[:-1])) + 1
-    some = np.flatnonzero(count > 0)
-    short = np.flatnonzero((count > 0) & (count <= 8))
-    in_short = count[words.block] <= 8
-    whole = np.zeros(n, np.uint64)
-    placed = mix(words.hash[in_short] + rank[in_short].astype(np.uint64))
-    np.add.at(whole, words.block[in_short], placed)
-    return _grouped(
-        [block, words.block[pair], some, some, short],
+    counts, first = words.counts, words.offsets[:-1]
+    seen = np.minimum(counts, _WORDS_SEEN)
+    pairs = np.maximum(seen - 1, 0)
+    some = np.flatnonzero(counts)
+    short = np.flatnonzero((counts > 0) & (counts <= _SHORT))
+
+    single = words.hash[ragged(first, seen)]
+    at = ragged(first, pairs)
+    pair = words.hash[at] * np.uint64(3) ^ words.hash[at + 1]
+    at = ragged(first[short], counts[short])
+    rank = at - np.repeat(first[short], counts[short])
+    whole = np.zeros(0, np.uint64)
+    if len(short):
+        begins = prefix_sums(counts[short])[:-1]
+        whole = np.add.reduceat(mix(words.hash[at] + rank.astype(np.uint64)), begins)
+    one = np.minimum(counts, 1)
+    return _woven(
         [
-            mix(hashed ^ _SALT["word"]),
-            mix(words.hash[pair - 1] * np.uint64(3) ^ words.hash[pair] ^ _SALT["pair"]),
-            mix(words.hash[offsets[some]] ^ _SALT["first"]),
-            mix(words.hash[offsets[some + 1] - 1] ^ _SALT["last"]),
-            mix(whole[short] ^ _SALT["whole"]),
-        ],
-        n,
+            (seen, single ^ _SALT["word"]),
+            (pairs, pair ^ _SALT["pair"]),
+            (one, words.hash[first[some]] ^ _SALT["first"]),
+            (one, words.hash[words.offsets[some + 1] - 1] ^ _SALT["last"]),
+            (one * (counts <= _SHORT), whole ^ _SALT["whole"]),
+        ]
     )
 
 
 def _characters(batch: Batch) -> Bag:
     """Runs of four characters, and the block's shape as a sequence of character classes."""
     characters = batch.characters
-    n = len(batch)
-    rank = np.arange(len(characters.codes)) - characters.offsets[characters.block]
-    folded = characters.folded.astype(np.uint64)
-    start = np.flatnonzero(
-        (rank < _CHARACTERS_SEEN)
-        & (rank < (np.diff(characters.offsets) - _NGRAM)[characters.block])
-    )
+    first, sizes = characters.offsets[:-1], differences(characters.offsets)
+    # The runs of a block begin at one character after the other.
+    runs = np.clip(sizes - _NGRAM, 0, _CHARACTERS_SEEN)
+    start = ragged(first, runs)
     hashed = np.zeros(len(start), np.uint64)
     for i in range(_NGRAM):
-        hashed = hashed * np.uint64(0x100000001B3) + folded[start + i]
+        hashed *= np.uint64(0x100000001B3)
+        hashed += characters.folded[start + i]
 
-    classes = characters.classes
-    change = np.append(True, classes[1:] != classes[:-1]) | (rank == 0)
-    change &= rank < _CHARACTERS_SEEN
+    short = np.flatnonzero(sizes <= _CHARACTERS_SEEN)
+    begins = prefix_sums(sizes[short])[:-1]
+    classes = characters.classes[ragged(first[short], sizes[short])]
+    change = np.append(True, classes[1:] != classes[:-1])[: len(classes)]
+    change[begins] = True
     at = np.flatnonzero(change)
-    block = characters.block[at]
-    index = np.arange(len(at))
-    begins = np.append(True, block[1:] != block[:-1])[: len(at)]
-    order = index - np.maximum.accumulate(np.where(begins, index, 0))
-    shape = np.zeros(n, np.uint64)
-    np.add.at(shape, block, mix(classes[at].astype(np.uint64) * np.uint64(64) + order.astype("u8")))
-    short = np.flatnonzero(np.diff(characters.offsets) <= _CHARACTERS_SEEN)
-    return _grouped(
-        [characters.block[start], short],
-        [mix(hashed ^ _SALT["characters"]), mix(shape[short] ^ _SALT["shape"])],
-        n,
+    begins = np.searchsorted(at, begins)
+    order = np.arange(len(at)) - np.repeat(begins, differences(np.append(begins, len(at))))
+    terms = mix(classes[at].astype(np.uint64) * np.uint64(64) + order.astype(np.uint64))
+    shape = np.add.reduceat(terms, begins) if len(short) else np.zeros(0, np.uint64)
+    return _woven(
+        [
+            (runs, hashed ^ _SALT["characters"]),
+            ((sizes <= _CHARACTERS_SEEN).astype(np.int64), shape ^ _SALT["shape"]),
+        ]
     )
+
+
+def _woven(kinds: Sequence[tuple[NDArray[np.int64], NDArray[np.uint64]]]) -> Bag:
+    """A bag of several kinds of tokens, each given by its count in each block and its hashes."""
+    total = sum((counts for counts, _ in kinds[1:]), kinds[0][0])
+    offsets = prefix_sums(total)
+    items = np.empty(offsets[-1], np.int32)
+    start = offsets[:-1]
+    for counts, hashes in kinds:
+        items[ragged(start, counts)] = mix(hashes) & np.uint64(BUCKETS - 1)
+        start = start + counts
+    return Bag(items, offsets)
 
 
 def tags(batch: Batch) -> Bag:
@@ -120,13 +129,10 @@ def signs(batch: Batch) -> Bag:
 
 def paths(batch: Batch) -> dict[str, Bag]:
     """The bags of `PATHS`: elements that hold a block alone, and those further out."""
-    shifts = np.cumsum([0] + [len(page.tags) for page in batch.pages[:-1]])
-    numbers = [page.path_tags + shift for page, shift in zip(batch.pages, shifts, strict=True)]
-    tag = np.concatenate(numbers).astype(np.int32)
-    length = np.concatenate([np.diff(page.path_offsets) for page in batch.pages])
-    block = np.repeat(np.arange(len(batch)), length)
+    n = len(batch)
+    block = np.repeat(np.arange(n), batch.path_lengths)
     own = batch.column("path_own")
     return {
-        name: Bag.of(np.bincount(block[chosen], minlength=len(batch)), tag[chosen])
+        name: Bag.of(np.bincount(block[chosen], minlength=n), batch.path_tags[chosen])
         for name, chosen in zip(PATHS, (own, ~own), strict=True)
     }

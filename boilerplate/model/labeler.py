@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
 
 from boilerplate.document import Page
 from boilerplate.errors import ModelError
-from boilerplate.features import featurise, schema
-from boilerplate.labels import ROLES
+from boilerplate.features import Features, featurise, schema
+from boilerplate.labels import ROLES, Label, Role
 from boilerplate.model import artifact, probes
 from boilerplate.model.coarse import coarse, groups_of_blocks
 from boilerplate.model.decide import decide_roles, main_content, word_sizes
 from boilerplate.model.network import Array, probabilities, unpacked
 from boilerplate.page import PageColumns, split
+
+if TYPE_CHECKING:
+    from boilerplate.model.explain import Explanation
 
 _BATCH_BLOCKS: Final = 4_000
 """Blocks that go through the network at once: enough to keep it busy, little enough memory."""
@@ -70,7 +73,7 @@ class Labeler:
         self, sources: Iterable[str | bytes], kind: Literal["auto", "text", "html"] = "auto"
     ) -> list[Page]:
         """Label many pages, which is faster than one by one and gives the same labels."""
-        pages = [split(source, kind) for source in sources]
+        pages = (split(source, kind) for source in sources)
         return [page for group in _groups(pages) for page in self._label(group)]
 
     def probabilities(self, pages: Sequence[PageColumns]) -> tuple[Array, Array]:
@@ -95,6 +98,38 @@ class Labeler:
         groups = groups_of_blocks(filled)
         return roles[groups], content[groups]
 
+    def explain(
+        self, page: Page | str | bytes, index: int, of: str | Label | Role | None = None
+    ) -> Explanation:
+        """Tell what spoke for an answer about a block of a page, and what against.
+
+        Parameters
+        ----------
+        page
+            A page that this model has labelled, or its source.
+        index
+            The block's place on the page.
+        of
+            The answer: a label, a role, or ``"main_content"``; by default the block's label.
+
+        Raises
+        ------
+        IndexError
+            If the page has no such block.
+        ValueError
+            If `of` is no such answer.
+        """
+        from boilerplate.model.explain import explain
+
+        page = page if isinstance(page, Page) else self.label(page)
+        temperatures = np.array([self._temperatures[page.kind]])
+
+        def score(features: Features) -> tuple[Array, Array]:
+            each = np.repeat(temperatures, len(features), axis=0)
+            return probabilities(self._networks, features, each)
+
+        return explain(page, index, of, score)
+
     def _label(self, pages: Sequence[PageColumns]) -> Iterator[Page]:
         roles, content = self.probabilities(pages)
         start = 0
@@ -106,7 +141,7 @@ class Labeler:
     def _decide(self, columns: PageColumns, roles: Array, content: Array) -> Page:
         decided = decide_roles(roles)
         kept = main_content(content, decided, word_sizes(columns.texts))
-        return Page(columns, roles, decided, kept, self.version)
+        return Page(columns, roles, decided, kept, self.version, self)
 
 
 def load(spec: str | Path | None = None, *, key: str | Path | None = None) -> Labeler:
@@ -159,7 +194,7 @@ def checked(state: dict[str, Any], manifest: dict[str, Any]) -> tuple[Labeler, f
         raise ModelError(f"model {version}: its arrays make no model ({problem})") from error
 
 
-def _groups(pages: Sequence[PageColumns]) -> Iterator[list[PageColumns]]:
+def _groups(pages: Iterable[PageColumns]) -> Iterator[list[PageColumns]]:
     group: list[PageColumns] = []
     blocks = 0
     for page in pages:

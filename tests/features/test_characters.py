@@ -52,6 +52,22 @@ def test_words_hash_alike_whatever_their_case_and_wherever_they_stand() -> None:
     assert hashes("(two)") == hashes("x two")[1:]
 
 
+def test_words_hash_alike_wherever_their_block_stands() -> None:
+    many = Characters.of(["some words of a long page"] * 9000 + ["radio tower"])
+    assert many.words.hash[-2:].tolist() == hashes("radio tower")
+    assert len(set(many.words.hash[:-2].tolist())) == 6
+
+
+def test_long_words_hash_by_their_length_and_by_how_they_begin() -> None:
+    begin = "abcdefghijklmnopqrstuvwxyzabcdefgh"
+    assert hashes(f"x {begin}yz")[1:] == hashes(f"{begin.upper()}yz")
+    assert len({tuple(hashes(w)) for w in (begin, begin + "y", begin + "z", f"z{begin}")}) == 4
+
+
+def test_words_are_counted_by_block() -> None:
+    assert Characters.of(["one two", "…", "three"]).words.counts.tolist() == [2, 0, 1]
+
+
 def test_digits_hash_alike() -> None:
     assert hashes("1999") == hashes("2024") == hashes("٢٠٢٤")
     assert hashes("1999") != hashes("199")
