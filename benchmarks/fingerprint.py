@@ -16,7 +16,7 @@ from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import Final
 
-from benchmarks.pages import ROOT
+from benchmarks.pages import ANNOTATIONS, ROOT
 from boilerplate.training.fit import Settings
 
 _PACKAGE: Final = "boilerplate"
@@ -49,6 +49,7 @@ def fingerprint(corpus: Path, settings: Settings, seed: int) -> dict[str, str]:
     return {
         "code": _digest(code_digest(_START) + _data_digest()),
         "corpus": _files_digest(corpus),
+        "annotations": _files_digest(ANNOTATIONS),
         "settings": _digest(json.dumps([asdict(settings), seed], sort_keys=True)),
         "libraries": _digest(json.dumps(versions, sort_keys=True)),
     }

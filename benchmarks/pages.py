@@ -15,6 +15,7 @@ from resiliparse.parse.html import HTMLTree, NodeType
 
 ROOT: Final = Path(__file__).parents[1]
 EXAMPLES: Final = ROOT / "examples"
+ANNOTATIONS: Final = ROOT / "annotations"
 
 _PIECE: Final = 600
 """Characters of markup up to which an element of an example page is used whole."""

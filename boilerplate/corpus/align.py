@@ -62,7 +62,8 @@ class AlignedPage:
     reference
         The main content as text where the corpus gives it: what extraction is scored by.
     grade
-        What kind of truth it is: ``"roles"``, ``"labels"``, ``"content"`` or ``"parts"``.
+        What kind of truth it is: ``"roles"``, ``"labels"``, ``"content"``, ``"parts"``, or
+        ``"annotated"`` for roles that nothing is measured against.
     origin
         int64, shape (n,). The block of another page's columns that each block was rendered
         from; None where it was not.
@@ -101,8 +102,8 @@ def align(page: LabelledPage, columns: PageColumns) -> AlignedPage:
     reference: str | None = None
     clarity = np.ones(len(texts), dtype=np.float32)
     match page.truth:
-        case RoleTruth(lines):
-            grade = "roles"
+        case RoleTruth(lines, measured):
+            grade = "roles" if measured else "annotated"
             found = align_lines(texts, [text for text, _ in lines])
             allowed = _mask([_one(lines[j][1]) if j >= 0 else None for j in found])
             content = _content_of(allowed, found >= 0)

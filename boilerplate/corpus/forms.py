@@ -21,7 +21,7 @@ rendered as text in a style."""
 
 _STYLES: Final[tuple[Style, ...]] = ("lines", "spaced", "wrapped")
 
-_GRADES: Final = ("roles", "labels", "parts", "content")
+_GRADES: Final = ("roles", "annotated", "labels", "parts", "content")
 """Grades of truth, by how much they tell of roles."""
 
 

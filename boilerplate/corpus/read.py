@@ -3,16 +3,43 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
-from boilerplate.corpus import fundus, jsonl, roles, stations, wcxb
+from boilerplate.corpus import fundus, jsonl, role_runs, roles, stations, wcxb
 from boilerplate.corpus.files import read_object
 from boilerplate.corpus.records import LabelledPage
 from boilerplate.errors import CorpusError
 
 _JSONL = (".jsonl", ".jsonl.gz")
+
+
+def read_corpora(paths: Iterable[str | os.PathLike[str]]) -> Iterator[LabelledPage]:
+    """Read several corpora, with the roles that annotations among them give their pages.
+
+    Parameters
+    ----------
+    paths
+        As for :func:`read_corpus`; a file ``*.roles.jsonl``, or a folder of such files, has
+        roles for pages of the others (see :mod:`boilerplate.corpus.role_runs`).
+
+    Raises
+    ------
+    CorpusError
+        As :func:`read_corpus` does.
+    """
+    corpora: list[Path] = []
+    runs: dict[str, role_runs.Runs] = {}
+    for path in map(Path, paths):
+        files = sorted(path.glob(f"*{role_runs.SUFFIX}")) if path.is_dir() else [path]
+        if files and all(file.name.endswith(role_runs.SUFFIX) for file in files):
+            for file in files:
+                runs |= role_runs.read(file)
+        else:
+            corpora.append(path)
+    pages = chain.from_iterable(map(read_corpus, corpora))
+    return role_runs.annotated(pages, runs)
 
 
 def read_corpus(path: str | os.PathLike[str]) -> Iterator[LabelledPage]:
@@ -51,6 +78,8 @@ def read_corpus(path: str | os.PathLike[str]) -> Iterator[LabelledPage]:
 
 
 def _read(path: Path) -> Iterator[LabelledPage]:
+    if path.name.endswith(role_runs.SUFFIX):
+        raise CorpusError(f"{path}: has roles for pages of another corpus; name that one too")
     if path.name.endswith(_JSONL):
         yield from jsonl.read(path)
     elif not path.is_dir():

@@ -10,9 +10,18 @@ from boilerplate.page.columns import Kind
 
 @dataclass(frozen=True, slots=True)
 class RoleTruth:
-    """Every visible line of the page with its role."""
+    """Every visible line of the page with its role.
+
+    Attributes
+    ----------
+    lines
+        The lines and their roles, in order.
+    measured
+        Whether models are measured against it; else it is only learnt from.
+    """
 
     lines: tuple[tuple[str, Role], ...]
+    measured: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from boilerplate.corpus.forms import forms, merged
-from boilerplate.corpus.read import read_corpus
+from boilerplate.corpus.read import read_corpora
 from boilerplate.evaluation.report import Prediction, Report, Tally, report
 from boilerplate.model.labeler import Labeler
 
@@ -55,6 +55,6 @@ def measured(
 
 
 def _predictions(model: Labeler, paths: Iterable[Path]) -> Iterator[Prediction]:
-    for page in merged(page for path in paths for page in read_corpus(path)):
+    for page in merged(read_corpora(paths)):
         for form, shown in forms(page, seed=0):
             yield Prediction(shown, form, *model.probabilities([shown.columns]))

@@ -2,8 +2,8 @@
 
 Every layer sees a block together with the means of what the layer before has computed over the
 block's neighbourhoods (the lines around it, its sections, its page), so that decisions are
-made in the light of the whole page. Labelling is matrix products and prefix sums in NumPy, the
-weights are plain arrays: nothing here can stop working with another library's next version.
+made in the light of the whole page. Labelling is matrix products and prefix sums, the weights
+are plain arrays: nothing here can stop working with another library's next version.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
 from boilerplate.features import Features
 from boilerplate.features.bag import BUCKETS, Bag
@@ -27,7 +28,7 @@ OUTPUTS: Final = len(ROLES) + 1
 """The roles' scores, then the score of being main content."""
 
 _CHUNK: Final = 256
-"""Blocks whose gathered rows stay in the processor's cache."""
+"""Blocks whose gathered sums stay in the processor's cache."""
 
 CLIP: Final = 5.0
 """Standardised features are cut off at this many standard deviations."""
@@ -40,25 +41,17 @@ def standardise(dense: Array, mean: Array, scale: Array) -> Array:
     return np.asarray(np.nan_to_num(x, copy=False, nan=0.0))
 
 
-def mean_rows(rows: Array, bag: Bag) -> Array:
-    """Sum of the rows for each block's items, over the square root of their number."""
-    n = len(bag)
-    out = np.zeros((n, rows.shape[1]), np.float32)
-    for low in range(0, n, _CHUNK):
-        offsets = bag.offsets[low : low + _CHUNK + 1]
-        count = np.diff(offsets)
-        some = np.flatnonzero(count)
-        if len(some):
-            chosen = rows.take(bag.items[offsets[0] : offsets[-1]], axis=0)
-            sums = np.add.reduceat(chosen, offsets[some] - offsets[0], axis=0)
-            out[low + some] = sums / np.sqrt(count[some, None], dtype=np.float32)
-    return out
+def averages(bag: Bag, columns: int) -> csr_matrix:
+    """Matrix that sums the rows of each block's items over the root of their number."""
+    count = np.diff(bag.offsets)
+    share = np.repeat((1 / np.sqrt(np.maximum(count, 1))).astype(np.float32), count)
+    return csr_matrix((share, bag.items, bag.offsets), shape=(len(bag), columns))
 
 
 def embed(weights: Weights, name: str, bag: Bag) -> Array:
     """Sums of the weights of each block's tokens; those the model does not know share a row."""
-    rows = weights[f"rows_{name}"][bag.items]
-    return mean_rows(weights[f"table_{name}"], Bag(rows, bag.offsets))
+    table, rows = weights[f"table_{name}"], weights[f"rows_{name}"][bag.items]
+    return np.asarray(averages(Bag(rows, bag.offsets), len(table)) @ table)
 
 
 def range_means(values: Array, features: Features) -> Array:
@@ -127,7 +120,7 @@ def scores(weights: Weights, features: Features) -> Array:
             standardise(features.dense, weights["mean"], weights["scale"]),
             *(embed(weights, name, bag) for name, bag in features.bags.items()),
             *(
-                mean_rows(embed(weights, name, features.tags), bag)
+                averages(bag, len(features.tags)) @ embed(weights, name, features.tags)
                 for name, bag in features.paths.items()
             ),
             np.repeat(embed(weights, "signs", features.signs), features.page_lengths, axis=0),

@@ -11,7 +11,7 @@ import numpy as np
 from boilerplate.corpus.align import AlignedPage
 from boilerplate.corpus.folds import site_folds
 from boilerplate.corpus.forms import merged
-from boilerplate.corpus.read import read_corpus
+from boilerplate.corpus.read import read_corpora
 from boilerplate.errors import CorpusError
 from boilerplate.evaluation.report import Prediction
 from boilerplate.model.network import Array, scores, sigmoid, softmax
@@ -53,7 +53,7 @@ def held_out(
 def read_examples(paths: Sequence[Path], seed: int, progress: Progress) -> list[Example]:
     """Read, split and align the pages of some corpora, in all their forms."""
     progress.stage("Reading pages")
-    pages = list(merged(page for path in paths for page in read_corpus(path)))
+    pages = list(merged(read_corpora(paths)))
     if not pages:
         raise CorpusError(f"{', '.join(map(str, paths))}: no pages with text to learn from")
     shown: list[Example] = []

@@ -19,6 +19,7 @@ from boilerplate.model.network import (
     OUTPUTS,
     Array,
     Weights,
+    averages,
     layers,
     sigmoid,
     softmax,
@@ -147,10 +148,10 @@ class _Embedding:
         present[rows] = True
         self.rows = np.flatnonzero(present)
         number = np.cumsum(present) - 1
-        self._tokens = _averages(Bag(number[rows], tokens.offsets), len(self.rows))
+        self._tokens = averages(Bag(number[rows], tokens.offsets), len(self.rows))
         if rng is not None and token_dropout > 0:
             self._tokens.data *= rng.random(len(rows), np.float32) >= token_dropout
-        self._path = _averages(path, len(tokens)) if path is not None else None
+        self._path = averages(path, len(tokens)) if path is not None else None
 
     def forward(self) -> Array:
         vectors = self._tokens @ self.table[self.rows]
@@ -166,13 +167,6 @@ def _pages(features: Features) -> Bag:
     """The page of each block."""
     number = np.repeat(np.arange(len(features.signs), dtype=np.int32), features.page_lengths)
     return Bag(number, np.arange(len(features) + 1))
-
-
-def _averages(bag: Bag, columns: int) -> csr_matrix:
-    """Matrix that sums the rows of each block's items over the root of their number."""
-    count = np.diff(bag.offsets)
-    value = np.repeat((1 / np.sqrt(np.maximum(count, 1))).astype(np.float32), count)
-    return csr_matrix((value, bag.items, bag.offsets), shape=(len(count), columns))
 
 
 def _averaging(features: Features) -> csr_matrix:

@@ -45,7 +45,7 @@ def train(
     ----------
     corpora
         Files and folders of labelled pages, in any of the formats of
-        :func:`boilerplate.corpus.read.read_corpus`.
+        :func:`boilerplate.corpus.read.read_corpora`.
     out
         File to write the model to, ending in ``.joblib``; its manifest goes beside it.
     version
@@ -135,7 +135,7 @@ def _about(pages: Sequence[AlignedPage]) -> dict[str, Any]:
         digest.update(page.allowed.tobytes() + page.content.tobytes())
     return {
         "pages": len(pages),
-        "pages_with_roles": sum(page.grade == "roles" for page in pages),
+        "pages_with_roles": sum(page.grade in ("roles", "annotated") for page in pages),
         "sites": len({page.site for page in pages}),
         "blocks": sum(len(page.columns) for page in pages),
         "fingerprint": digest.hexdigest()[:16],

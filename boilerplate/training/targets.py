@@ -1,4 +1,4 @@
-"""What the network should say of each block, from three grades of truth."""
+"""What the network should say of each block, from what is known of it."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class ContentHabits:
         counts: dict[str | None, NDArray[np.float64]] = {}
         for example in examples:
             page = example.page
-            if page.grade == "roles" and page.reference is not None:
+            if page.grade in ("roles", "annotated") and page.reference is not None:
                 exact = known(page) & ~np.isnan(page.content)
                 role = page.allowed[exact].argmax(axis=1)
                 at = (_is_long(example)[exact], role, page.content[exact].astype(np.int64))

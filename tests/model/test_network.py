@@ -12,8 +12,8 @@ from boilerplate.labels import ROLES
 from boilerplate.model.network import (
     OUTPUTS,
     Weights,
+    averages,
     layers,
-    mean_rows,
     packed,
     probabilities,
     range_means,
@@ -50,7 +50,7 @@ def test_missing_features_count_as_average_and_outliers_are_cut() -> None:
 def test_rows_are_summed_over_the_root_of_their_number() -> None:
     table = np.array([[1, 0], [0, 1], [2, 2]], np.float32)
     bag = Bag(np.array([0, 1, 2, 2, 1], np.int32), np.array([0, 1, 1, 5, 5]))
-    found = mean_rows(table, bag)
+    found = averages(bag, len(table)) @ table
     assert found.dtype == np.float32
     np.testing.assert_allclose(found, [[1, 0], [0, 0], [2, 3], [0, 0]], rtol=1e-6)
 
@@ -61,7 +61,7 @@ def test_rows_of_many_blocks_are_summed_block_by_block() -> None:
     counts = rng.integers(0, 4, 1000)
     counts[:300] = 0
     bag = Bag.of(counts, rng.integers(0, 30, counts.sum()).astype(np.int32))
-    found = mean_rows(table, bag)
+    found = averages(bag, len(table)) @ table
     for block, count in enumerate(counts):
         chosen = table[bag.items[bag.offsets[block] : bag.offsets[block + 1]]]
         np.testing.assert_allclose(found[block], chosen.sum(0) / max(count, 1) ** 0.5, atol=1e-5)
@@ -69,7 +69,7 @@ def test_rows_of_many_blocks_are_summed_block_by_block() -> None:
 
 def test_bags_without_any_tokens_are_zero() -> None:
     bag = Bag(np.zeros(0, np.int32), np.zeros(4, np.int64))
-    assert mean_rows(np.ones((5, 2), np.float32), bag).tolist() == [[0, 0]] * 3
+    assert (averages(bag, 5) @ np.ones((5, 2), np.float32)).tolist() == [[0, 0]] * 3
 
 
 def test_means_over_neighbourhoods(features: Features) -> None:
