@@ -27,12 +27,20 @@ _MOST_NAMES: Final = 20_000
 _LONG: Final = 1 << 20
 """Characters below which a page can't have names enough to matter."""
 
-_ATTRIBUTE: Final = re.compile(
+_ATTRIBUTE: Final = (
     r"[\t\n\f\r /]*(?:=|(?=[^\t\n\f\r />=]))[^\t\n\f\r />=]*"
     r"(?:[\t\n\f\r ]*=[\t\n\f\r ]*"
     r"""(?:"[^"]*"|'[^']*'|[^\t\n\f\r >"'][^\t\n\f\r >]*|(?=>))|(?![\t\n\f\r ]*=))"""
 )
-_OPEN: Final = re.compile("<(?=[a-zA-Z])")
+_ONE_BY_ONE: Final = rf"(?:(?=({_ATTRIBUTE}))\1)"
+"""An attribute that a pattern never comes back to: what is looked ahead at is taken as a whole."""
+
+_CROWD: Final = re.compile(_ONE_BY_ONE + f"{{{_MANY}}}")
+_REST: Final = re.compile(_ONE_BY_ONE + "*")
+_TAG: Final = re.compile(f"<(?=[a-zA-Z]){_ONE_BY_ONE}{{0,{_MOST}}}")
+_FULL_TAG: Final = re.compile(f"<(?=[a-zA-Z]){_ONE_BY_ONE}{{{_MOST}}}")
+"""Its name counts as one of the attributes."""
+
 _TAG_NAME: Final = re.compile(r"(</?)([a-zA-Z][^\t\n\f\r />]*)")
 
 
@@ -57,8 +65,7 @@ def _crowded(source: str) -> bool:
     """
     for place in range(_SAMPLED, len(source), _SAMPLED):
         for begin in (place, source.find('"', place) + 1, source.find("'", place) + 1):
-            end = min(begin + _WINDOW, len(source))
-            if begin and _attributes(source, begin, end, _MANY)[0] == _MANY:
+            if begin and _CROWD.match(source, begin, begin + _WINDOW):
                 return True
     return False
 
@@ -66,22 +73,11 @@ def _crowded(source: str) -> bool:
 def _cut(source: str) -> str:
     kept: list[str] = []
     position = 0
-    opening = _OPEN.search(source)
-    while opening:
-        count, cut = _attributes(source, opening.end(), len(source), _MOST)
-        end = cut
-        if count == _MOST:
-            _, end = _attributes(source, cut, len(source), len(source))
-            kept += source[position:cut], " "
-            position = end
-        opening = _OPEN.search(source, end)
+    for tag in _TAG.finditer(source):
+        begin, end = tag.span()
+        if begin >= position and end - begin > _MOST and _FULL_TAG.match(source, begin):
+            kept += source[position:end], " "
+            rest = _REST.match(source, end)
+            position = rest.end() if rest else end
     kept.append(source[position:])
     return "".join(kept)
-
-
-def _attributes(source: str, begin: int, end: int, most: int) -> tuple[int, int]:
-    """How many attributes stand one behind the other, at most `most`, and where they end."""
-    count, at = 0, begin
-    while count < most and (found := _ATTRIBUTE.match(source, at, end)):
-        count, at = count + 1, found.end()
-    return count, at

@@ -37,7 +37,8 @@ def test_roles_join_the_pages_they_belong_to(folder: Path) -> None:
     assert [first.grade, second.grade] == ["annotated", "content"]
     found = [ROLES[int(row.argmax())] for row in first.allowed]
     assert found == [role for _, role in lines(0)]
-    assert first.reference and second.reference
+    assert first.reference
+    assert second.reference
 
 
 def test_no_text_is_stored(folder: Path) -> None:
@@ -63,7 +64,7 @@ def test_blocks_cut_otherwise_get_the_role_of_most_of_their_text() -> None:
 def test_roles_of_another_version_of_a_page_are_refused(folder: Path) -> None:
     file = folder / "annotations" / "toys.roles.jsonl"
     role_runs.write({"toy:1": ((Role.TEXT, 3),)}, file)
-    with pytest.raises(CorpusError, match="toy:1: .* roles are given for 3"):
+    with pytest.raises(CorpusError, match=r"toy:1: .* roles are given for 3"):
         list(read_corpora([file, folder / "pages.jsonl"]))
 
 
