@@ -71,11 +71,11 @@ def _decisions() -> Iterator[Variant]:
 
 
 def _networks() -> Iterator[Variant]:
-    yield Variant("network: one instead of several", networks=1)
+    yield Variant("network: two that are averaged", networks=2)
     yield Variant("network: without neighbourhoods", {"layers": 0})
     yield Variant("network: one layer of neighbourhoods", {"layers": 1})
-    yield Variant("network: half as wide", {"hidden": 80})
-    yield Variant("training: half as long", {"epochs": 6})
+    yield Variant("network: half as wide", {"hidden": 64})
+    yield Variant("training: half as long", {"epochs": 8})
     yield Variant("training: without dropout", {"dropout": 0.0})
     yield Variant("training: without dropout of tokens", {"token_dropout": 0.0})
     yield Variant("training: tokens of single sites too", {"token_sites": 1})
@@ -97,7 +97,8 @@ def _features() -> Iterator[Variant]:
 def _truths() -> Iterator[Variant]:
     yield Variant("truth: without WCXB's main content", change=without_references)
     yield Variant("truth: without fundus's passages", change=partial(untaught_grade, "parts"))
-    yield Variant("truth: without role pages' roles", change=without_roles)
+    yield Variant("truth: without the annotations", change=without_annotations)
+    yield Variant("truth: without role pages' roles and the annotations", change=without_roles)
     yield Variant("truth: without station pages", change=without_stations)
     yield Variant("truth: without HTML shown as text", change=without_text_forms)
     yield Variant("truth: all believed alike", change=believed)
@@ -144,9 +145,18 @@ def untaught_grade(grade: str, example: Example) -> Example:
 def without_roles(example: Example) -> Example:
     """An example that knows no roles if it is HTML."""
     page = example.page
-    if page.corpus == "stations" or page.grade != "roles":
+    if page.corpus == "stations" or page.grade not in ("roles", "annotated"):
         return example
     return replace(example, page=replace(page, allowed=np.ones_like(page.allowed)))
+
+
+def without_annotations(example: Example) -> Example:
+    """An example that knows no roles if they were annotated to be learnt from."""
+    page = example.page
+    if page.grade != "annotated":
+        return example
+    grade = "parts" if page.reference is None else "content"
+    return replace(example, page=replace(page, grade=grade, allowed=np.ones_like(page.allowed)))
 
 
 def without_stations(example: Example) -> Example:

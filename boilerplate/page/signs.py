@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -51,15 +52,24 @@ def read_signs(markup: str) -> tuple[str, ...]:
             address = href[1] or address
     if address := address.strip():
         found.update(_of_address(address))
-    # Splitting finds a fixed string much faster than a regular expression does.
-    for after in markup.split('"@type"')[1:]:
-        if kind := _TYPE.match(after):
+    for place in _named_types(markup):
+        if kind := _TYPE.match(markup, place):
             names = _WORD.findall(kind[1] or kind[2])
             found.update(f"data {name.lower()[:40]}" for name in names)
+    # Splitting finds a fixed string much faster than a regular expression does.
     for after in markup.split('itemtype="')[1:]:
         if kind := _ITEM.match(after):
             found.add(f"item {kind[1].lower()[:40]}")
     return tuple(sorted(found)[:_MOST])
+
+
+def _named_types(markup: str) -> Iterator[int]:
+    """Where each ``"@type"`` ends: a single character, and a rare one, is found at once."""
+    place = markup.find("@")
+    while place >= 0:
+        if markup.startswith('"@type"', place - 1):
+            yield place + len('@type"')
+        place = markup.find("@", place + 1)
 
 
 def _of_element(name: str, attributes: str) -> set[str]:
