@@ -20,7 +20,7 @@ import numpy as np
 
 from benchmarks.fingerprint import fingerprint
 from benchmarks.lines import TEXT_FORMS, grouped
-from benchmarks.pages import ANNOTATIONS, ROOT, corpus
+from benchmarks.pages import ROOT, corpus, with_annotations
 from benchmarks.tables import Table, write
 from benchmarks.variants import WHOLE, Keep, Variant, variants
 from boilerplate.cli.progress import shown_progress
@@ -77,7 +77,7 @@ def measure(
     }  # fmt: skip
     files = {variant.name: cache / f"{_key(variant, depends)}.json" for variant in chosen}
     missing = [variant for variant in chosen if not files[variant.name].exists()]
-    shown = read_examples([run.corpus, ANNOTATIONS], _SEED, progress) if missing else []
+    shown = read_examples(with_annotations(run.corpus), _SEED, progress) if missing else []
     whole: list[Prediction] = []
     for variant in missing:
         if variant.trained or not whole:

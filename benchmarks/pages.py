@@ -35,6 +35,12 @@ def corpus() -> Path | None:
     return path if path.is_dir() else None
 
 
+def with_annotations(folder: Path) -> list[Path]:
+    """Corpora to learn from: a folder, with the annotations where it is that of :func:`corpus`."""
+    usual = corpus()
+    return [folder, ANNOTATIONS] if usual and folder.resolve() == usual.resolve() else [folder]
+
+
 def default_folder() -> Path | None:
     """The HTML files of WCXB's published development split, where they can be found."""
     path = (corpus() or ROOT) / "wcxb" / "dev" / "html"

@@ -17,7 +17,7 @@ from typing import Any, Final
 import numpy as np
 
 from benchmarks.fingerprint import fingerprint
-from benchmarks.pages import ANNOTATIONS
+from benchmarks.pages import with_annotations
 from boilerplate.cli.progress import shown_progress
 from boilerplate.corpus.forms import forms, merged
 from boilerplate.corpus.read import read_corpus
@@ -53,7 +53,8 @@ def obtain(
     if folder is not None:
         print(f"cross-validating{_why(folder, depends)}", file=sys.stderr, flush=True)
     with shown_progress() as progress:
-        found = held_out([corpus, ANNOTATIONS], seed=SEED, settings=settings, progress=progress)
+        corpora = with_annotations(corpus)
+        found = held_out(corpora, seed=SEED, settings=settings, progress=progress)
     return found, keep(found, depends, settings, file)
 
 

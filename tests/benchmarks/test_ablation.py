@@ -19,7 +19,7 @@ from boilerplate.training.fit import Settings
 
 Results = dict[str, dict[str, dict[str, str]]]
 
-ONLY = ["one instead of several", "above 0.5", "path tags", "station pages"]
+ONLY = ["two that are averaged", "above 0.5", "path tags", "station pages"]
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +59,7 @@ def test_a_table_goes_into_the_document_and_nothing_is_measured_twice(
     command = ["--corpus", str(small_corpus), "--cache", str(tmp_path / "cache")]
     command += ["--document", str(document), "--out", str(tmp_path)]
     ablation.main([*command, "--only", *ONLY], quick)
-    trained = [WHOLE, "network: one instead of several", "features: without path tags"]
+    trained = [WHOLE, "network: two that are averaged", "features: without path tags"]
     assert fitted == [*trained, "truth: without station pages"]
 
     text = document.read_text("utf-8")
@@ -116,7 +116,11 @@ def test_names_of_variants_differ() -> None:
 
 
 def test_pages_without_their_roles_still_teach_main_content(example: Example) -> None:
-    change = next(v.change for v in variants() if v.name == "truth: without role pages' roles")
+    change = next(
+        v.change
+        for v in variants()
+        if v.name == "truth: without role pages' roles and the annotations"
+    )
     assert change is not None
     changed = change(example)
     assert changed.page.allowed.all()
