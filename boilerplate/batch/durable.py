@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -16,17 +17,13 @@ def replace(path: Path, write: Callable[[Path], None]) -> None:
     temporary = path.with_name(f".{path.name}.tmp")
     remove(temporary)
     try:
-        write(temporary)
-        _sync(temporary)
-        if temporary.is_dir():
-            remove(path)
-        temporary.replace(path)
-        _sync(path.parent)
-    except OSError as error:
-        if error.errno is None:
-            raise
-        # Some writers tell neither the file nor, in so many words, the reason.
-        raise OSError(error.errno, os.strerror(error.errno), str(path)) from error
+        with named(path):
+            write(temporary)
+            _sync(temporary)
+            if temporary.is_dir():
+                remove(path)
+            temporary.replace(path)
+            _sync(path.parent)
     finally:
         remove(temporary)
 
@@ -34,7 +31,7 @@ def replace(path: Path, write: Callable[[Path], None]) -> None:
 def append(path: Path, text: str) -> None:
     """Append to a file, and wait until it is on disk."""
     new = not path.exists()
-    with path.open("a", encoding="utf-8", newline="\n") as file:
+    with named(path), path.open("a", encoding="utf-8", newline="\n") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
@@ -48,6 +45,17 @@ def remove(path: Path) -> None:
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
+
+
+@contextmanager
+def named(path: Path) -> Iterator[None]:
+    """Let errors tell the file and the reason in words, which those of some writers do not."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno is None:
+            raise
+        raise OSError(error.errno, os.strerror(error.errno), str(path)) from error
 
 
 def _sync(path: Path) -> None:

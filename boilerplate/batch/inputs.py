@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
 
@@ -14,6 +16,9 @@ import fsspec
 from boilerplate.errors import MissingExtraError, SourceError
 
 InputKind = Literal["pages", "jsonl", "parquet", "warc", "zip", "tar"]
+
+_AT_ONCE: Final = 32
+"""Sources that are looked up together: a server takes its time for each."""
 
 _PACKED: Final = (".gz", ".zst", ".bz2", ".xz")
 _KINDS: Final[dict[str, InputKind]] = {
@@ -83,10 +88,10 @@ def find(sources: Iterable[str], *, besides: Path) -> list[File]:
         If an address needs a package that is not installed.
     """
     files: dict[str, File] = {}
-    for source in sources:
-        names = [source] if source != "-" else [line.rstrip("\r\n") for line in sys.stdin]
-        for name in filter(None, names):
-            for file in _found(name, os.path.abspath(besides)):
+    look = partial(_found, besides=os.path.abspath(besides))
+    with ThreadPoolExecutor(_AT_ONCE) as threads:
+        for found in threads.map(look, filter(None, _listed(sources))):
+            for file in found:
                 files.setdefault(file.path, file)
     return list(files.values())
 
@@ -104,7 +109,19 @@ def group(files: Iterable[File], pages: int) -> list[Input]:
     return inputs
 
 
-def _found(source: str, besides: str) -> Iterator[File]:
+def _listed(sources: Iterable[str]) -> Iterator[str]:
+    for source in sources:
+        if source == "-":
+            yield from (line.rstrip("\r\n") for line in sys.stdin)
+        else:
+            yield source
+
+
+def _found(source: str, besides: str) -> list[File]:
+    return list(_search(source, besides))
+
+
+def _search(source: str, besides: str) -> Iterator[File]:
     try:
         fs, path = fsspec.core.url_to_fs(source)
         if "http" in fs.protocol:

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from boilerplate.batch.inputs import Input
 from boilerplate.batch.records import chunked
@@ -31,12 +32,15 @@ class Chunk(NamedTuple):
         The job's number.
     share
         How much of its input has been read with them, from 0 to 1.
+    size
+        Bytes of the pages as they were read.
     rows
         A page a row.
     """
 
     job: int
     share: float
+    size: int
     rows: pa.RecordBatch
 
 
@@ -67,4 +71,5 @@ def chunks(job: Job, settings: Settings) -> Iterator[Chunk]:
     done = job.parts_done * settings.part_pages
     records = islice(read(job.input, settings.reading), done, None)
     for share, rows in chunked(records, settings.part_pages):
-        yield Chunk(job.number, share, rows)
+        size = pc.sum(pc.binary_length(rows["source"])).as_py() or 0
+        yield Chunk(job.number, share, size, rows)

@@ -52,29 +52,35 @@ def watched(
     total = sum(_weight(job) for job in jobs)
     weights = {job.number: _weight(job) for job in jobs}
     before = dict(zip(weights, _sums(weights.values()), strict=True))
-    pages, failed = 0, sum(len(part.errors) for part in parts_done(out))
+    pages, size, failed = 0, 0, sum(len(part.errors) for part in parts_done(out))
     began = monotonic()
     if progress is not None:
         progress.stage("Labelling")
-    with errors_file(out).open("a", encoding="utf-8", newline="\n", buffering=1) as file:
-        for chunk in chunks:
-            errors = errors_of(chunk.rows)
-            file.writelines(map(_line, errors))
-            pages += chunk.rows.num_rows
-            failed += len(errors)
-            if progress is not None:
-                read = before[chunk.job] + chunk.share * weights[chunk.job]
-                seconds = max(monotonic() - began, 1e-9)
-                progress.update(
-                    min(read / total, 1.0),
-                    f"{pages:,} pages, {pages / seconds:,.0f} pages/s, "
-                    f"{read / seconds / 1e6:.1f} MB/s, {failed:,} errors",
-                )
-            if max_errors is not None and failed > max_errors:
-                raise BatchError(f"more than {max_errors:,} errors: see {errors_file(out)}")
-            yield chunk
+    for chunk in chunks:
+        errors = errors_of(chunk.rows)
+        if errors:
+            _append(errors_file(out), errors)
+        pages += chunk.rows.num_rows
+        size += chunk.size
+        failed += len(errors)
+        if progress is not None:
+            read = before[chunk.job] + chunk.share * weights[chunk.job]
+            seconds = max(monotonic() - began, 1e-9)
+            progress.update(
+                min(read / total, 1.0),
+                f"{pages:,} pages, {pages / seconds:,.0f} pages/s, "
+                f"{size / seconds / 1e6:.1f} MB/s, {failed:,} errors",
+            )
+        if max_errors is not None and failed > max_errors:
+            raise BatchError(f"more than {max_errors:,} errors: see {errors_file(out)}")
+        yield chunk
     if progress is not None:
         progress.update(1.0)
+
+
+def _append(path: Path, errors: Iterable[dict[str, Any]]) -> None:
+    with durable.named(path), path.open("a", encoding="utf-8", newline="\n") as file:
+        file.writelines(map(_line, errors))
 
 
 def _weight(job: Job) -> int:

@@ -9,9 +9,12 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import fsspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from fsspec.implementations.memory import MemoryFileSystem
+from fsspec.spec import AbstractBufferedFile
 
 from boilerplate.batch.inputs import find, group
 from boilerplate.batch.records import INPUT, Record
@@ -117,6 +120,14 @@ def test_parquet(tmp_path: Path, kind: pa.DataType) -> None:
     assert three.share == 1
 
 
+def test_ids_that_are_no_strings(tmp_path: Path) -> None:
+    path = tmp_path / "pages.parquet"
+    pq.write_table(pa.table({"id": [b"a"], "url": [b"https://e.example/"], "text": ["One"]}), path)
+    assert records(path)[0][:4] == ("a", b"One", "text", "https://e.example/")
+    pq.write_table(pa.table({"id": [0], "text": ["One"]}), path)
+    assert records(path)[0].id == "0"
+
+
 def test_parquet_without_the_column_tells_which_it_has(tmp_path: Path) -> None:
     path = tmp_path / "pages.parquet"
     pq.write_table(pa.table({"key": ["a"], "content": ["One"]}), path)
@@ -148,6 +159,49 @@ def test_zip(tmp_path: Path) -> None:
     assert one[:3] == (f"{path}/site/a.html", b"<p>One</p>", "html")
     assert "CRC" in str(two.error)
     assert three[:3] == (f"{path}/c.txt", b"Three", "auto")
+
+
+class Remote(MemoryFileSystem):  # type: ignore[misc]
+    """Files that are fetched piece by piece, as those of the web and of object stores are."""
+
+    protocol = ("remote",)
+
+    @classmethod
+    def _strip_protocol(cls, path: str) -> str:
+        return str(MemoryFileSystem._strip_protocol(path.replace("remote://", "memory://")))
+
+    def _open(self, path: str, mode: str = "rb", **options: Any) -> Any:
+        return RemoteFile(self, path, mode, block_size=1000)
+
+
+class RemoteFile(AbstractBufferedFile):  # type: ignore[misc]
+    def _fetch_range(self, start: int, end: int) -> bytes:
+        return bytes(self.fs.cat_file(self.path, start, end))
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz", "a.parquet", "a.zip", "a.tar", "a.html"])
+def test_remote_files(name: str) -> None:
+    html = "<p>" + " ".join(map(str, range(2000)))
+    data = io.BytesIO()
+    if name == "a.html":
+        data.write(html.encode())
+    elif name == "a.parquet":
+        pq.write_table(pa.table({"html": [html]}), data)
+    elif name == "a.zip":
+        with zipfile.ZipFile(data, "w") as archive:
+            archive.writestr("a.html", html)
+    elif name == "a.tar":
+        with tarfile.open(fileobj=data, mode="w") as tar:
+            member = tarfile.TarInfo("a.html")
+            member.size = len(html)
+            tar.addfile(member, io.BytesIO(html.encode()))
+    else:
+        data.write(PACKINGS[name.removeprefix("a.jsonl")](jsonl({"html": html})))
+    fsspec.register_implementation("remote", Remote, clobber=True)
+    fsspec.filesystem("memory").pipe_file(f"/{name}", data.getvalue())
+    (input,) = group(find([f"remote://{name}"], besides=Path("/nowhere")), 9)
+    (record,) = read(input, Reading())
+    assert (record.error, record.source) == (None, html.encode())
 
 
 @pytest.mark.parametrize("packing", ["", ".gz", ".zst"])
@@ -185,6 +239,19 @@ def test_a_page_that_is_gone_costs_no_other_page_anything(tmp_path: Path) -> Non
     one, two = read(input, Reading())
     assert (one.stage, one.error) == ("read", "No such file or directory")
     assert two.source == b"Two"
+
+
+@pytest.mark.parametrize("packing", [".gz", ".zst", ".xz"])
+def test_a_damaged_page_costs_no_other_page_anything(tmp_path: Path, packing: str) -> None:
+    whole = PACKINGS[packing](b"".join(b"%d words " % n for n in range(999)))
+    (tmp_path / f"a.txt{packing}").write_bytes(whole[: len(whole) // 2])
+    (tmp_path / f"b.txt{packing}").write_bytes(b"no such thing")
+    (tmp_path / "c.txt").write_text("Three")
+    cut, wrong, three = records(tmp_path)
+    assert cut.stage == wrong.stage == "read"
+    assert cut.error
+    assert wrong.error
+    assert three.source == b"Three"
 
 
 def test_a_page_beyond_the_limit_is_refused(tmp_path: Path) -> None:

@@ -80,7 +80,8 @@ def label(
         )
     )
     for row in rows.iter_rows():
-        yield Chunk(int(row["job"]), float(row["share"]), _unpacked(row["rows"]))
+        share, size = float(row["share"]), int(row["size"])
+        yield Chunk(int(row["job"]), share, size, _unpacked(row["rows"]))
 
 
 class _Label:
@@ -98,7 +99,8 @@ class _Label:
 def _read(row: _Row, jobs: Sequence[Job], settings: Settings) -> Iterator[_Row]:
     job = jobs[int(row["id"][0])]
     for chunk in chunks(job, settings):
-        yield {"job": [chunk.job], "share": [chunk.share], "rows": [_packed(chunk.rows)]}
+        fields = chunk._replace(rows=_packed(chunk.rows))._asdict()
+        yield {name: [value] for name, value in fields.items()}
 
 
 def _packed(rows: pa.RecordBatch) -> bytes:

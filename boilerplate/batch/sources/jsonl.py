@@ -50,8 +50,7 @@ def _record(line: bytes, name: str, reading: Reading) -> Record | None:
 
 def record_of(row: dict[str, Any], name: str) -> Record:
     """Make a record of a row with the fields html, text, id and url, all of which may be None."""
-    id = name if row["id"] is None else str(row["id"])
-    url = None if row["url"] is None else str(row["url"])
+    id, url = _string(row["id"]) or name, _string(row["url"])
     for kind in ("html", "text"):
         page = row[kind]
         if isinstance(page, str):
@@ -61,3 +60,9 @@ def record_of(row: dict[str, Any], name: str) -> Record:
         if page is not None:
             return failed(id, f"{kind} is no text", url=url)
     return failed(id, "page is missing", url=url)
+
+
+def _string(value: Any) -> str | None:
+    if isinstance(value, bytes):  # as some writers of Parquet store strings
+        return value.decode("utf-8", "replace")
+    return None if value is None else str(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 from collections.abc import Iterator
 
 from boilerplate.batch.inputs import File, suffix
@@ -16,6 +17,8 @@ def read(file: File, reading: Reading) -> Iterator[Record]:
             yield Record(file.path, stream.read(reading.max_bytes + 1), kind_of(file.path))
     except OSError as error:
         yield failed(file.path, error.strerror or str(error))
+    except (EOFError, lzma.LZMAError) as error:
+        yield failed(file.path, str(error))
 
 
 def kind_of(path: str) -> Kind:

@@ -61,4 +61,4 @@ def _unpacking(file: IO[bytes], name: str) -> Any:
     for ending, codec in _CODECS.items():
         if name.endswith(ending):
             return BufferedReader(pa.CompressedInputStream(file, codec))
-    return file
+    return BufferedReader(file)  # those of fsspec read no part of a line
