@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from boilerplate.evaluation import evaluate
     from boilerplate.extraction import extract, label
     from boilerplate.labels import Label, Role
+    from boilerplate.model.explain import Explanation
     from boilerplate.model.labeler import Labeler, load
     from boilerplate.page.split import split
     from boilerplate.training import train
@@ -37,6 +38,7 @@ __all__ = [
     "Block",
     "BoilerplateError",
     "CorpusError",
+    "Explanation",
     "Label",
     "Labeler",
     "MissingExtraError",
@@ -58,6 +60,7 @@ _HOME = {
     "Block": "document",
     "BoilerplateError": "errors",
     "CorpusError": "errors",
+    "Explanation": "model.explain",
     "Label": "labels",
     "Labeler": "model.labeler",
     "MissingExtraError": "errors",

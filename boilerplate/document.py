@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from boilerplate.captions import with_credits
 from boilerplate.labels import LABELS, ROLES, Label, Role, roles_of
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
+    from boilerplate.model.explain import Explanation
+    from boilerplate.model.labeler import Labeler
     from boilerplate.output import Format
     from boilerplate.page.columns import Kind, PageColumns
 
@@ -96,6 +99,7 @@ class Page:
     roles: NDArray[np.integer[Any]] = field(repr=False)
     kept: NDArray[np.bool_] = field(repr=False)
     model_version: str
+    _labeler: Labeler | None = field(default=None, repr=False)
 
     def __len__(self) -> int:
         return len(self.columns)
@@ -152,6 +156,32 @@ class Page:
             text for text, kept in zip(self.columns.texts, self.kept.tolist(), strict=True) if kept
         )
 
+    def explain(self, index: int, of: str | Label | Role | None = None) -> Explanation:
+        """Tell what spoke for an answer about a block, and what against.
+
+        Parameters
+        ----------
+        index
+            The block's place on the page.
+        of
+            The answer: a label, a role, or ``"main_content"``; by default the block's label.
+
+        Raises
+        ------
+        IndexError
+            If the page has no such block.
+        ValueError
+            If `of` is no such answer, or the page comes from another process and so without
+            its model, whose :meth:`boilerplate.Labeler.explain` then helps.
+        """
+        if self._labeler is None:
+            raise ValueError("this page came without its model: use its Labeler.explain(page, ...)")
+        return self._labeler.explain(self, index, of)
+
+    def __getstate__(self) -> dict[str, Any]:
+        # A pickled page is to be small: its model stays behind.
+        return self.__dict__ | {"_labeler": None}
+
     @property
     def title(self) -> str | None:
         """The page's headline: of the blocks with the role, the one most surely a title."""
@@ -173,11 +203,7 @@ class Page:
     @property
     def captions(self) -> list[tuple[str, str | None]]:
         """Each caption once, in document order, with the credit that goes with it."""
-        credits: dict[str, str | None] = {}
-        for run in _caption_runs(self._lines):
-            for caption, credit in _pairs(run):
-                credits[caption] = credits.get(caption) or credit
-        return list(credits.items())
+        return with_credits(self._lines)
 
     @cached_property
     def _lines(self) -> list[_Line]:
@@ -269,32 +295,3 @@ def _block(
     label = role.label
     probability = sum(p for other, p in probabilities.items() if other.label is label)
     return Block(index, text, label, role, round(probability, DIGITS), probabilities, start, end)
-
-
-def _caption_runs(lines: Iterable[_Line]) -> Iterator[list[_Line]]:
-    """Captions and credits that stand together; buttons in between don't part them."""
-    run: list[_Line] = []
-    for text, role in lines:
-        if role.label is Label.CAPTION:
-            run.append((text, role))
-        elif run and role.label is not Label.PLAYER_CHROME:
-            yield run
-            run = []
-    if run:
-        yield run
-
-
-def _pairs(run: list[_Line]) -> Iterator[tuple[str, str | None]]:
-    """Captions of a run with the credits after them; credits before the first go with it."""
-    caption: str | None = None
-    credit: list[str] = []
-    for text, role in run:
-        if role is Role.CREDIT:
-            credit.append(text)
-            continue
-        if caption is not None:
-            yield caption, " ".join(credit) or None
-            credit = []
-        caption = text
-    if caption is not None:
-        yield caption, " ".join(credit) or None

@@ -9,7 +9,17 @@ from typing import Annotated
 import typer
 
 from boilerplate._version import __version__
-from boilerplate.cli import annotate, batch, evaluate, extract, label, model, serve, train
+from boilerplate.cli import (
+    annotate,
+    batch,
+    evaluate,
+    explain,
+    extract,
+    label,
+    model,
+    serve,
+    train,
+)
 from boilerplate.cli.failures import Commands
 
 app = typer.Typer(
@@ -23,6 +33,7 @@ app = typer.Typer(
 )
 app.command(epilog=label.EXAMPLES)(label.label)
 app.command(epilog=extract.EXAMPLES)(extract.extract)
+app.command(epilog=explain.EXAMPLES)(explain.explain)
 app.command(epilog=batch.EXAMPLES)(batch.batch)
 app.command(epilog=train.EXAMPLES)(train.train)
 app.command(epilog=evaluate.EXAMPLES)(evaluate.evaluate)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -17,6 +18,7 @@ from boilerplate.model.coarse import coarse, groups_of_blocks
 from boilerplate.model.decide import decide_roles, main_content, word_sizes
 from boilerplate.model.network import Array, probabilities, unpacked
 from boilerplate.page import PageColumns, split
+from boilerplate.page.columns import Kind
 
 if TYPE_CHECKING:
     from boilerplate.model.explain import Explanation
@@ -122,13 +124,21 @@ class Labeler:
         from boilerplate.model.explain import explain
 
         page = page if isinstance(page, Page) else self.label(page)
-        temperatures = np.array([self._temperatures[page.kind]])
+        return explain(page, index, of, partial(self.probabilities_from, kind=page.kind))
 
-        def score(features: Features) -> tuple[Array, Array]:
-            each = np.repeat(temperatures, len(features), axis=0)
-            return probabilities(self._networks, features, each)
+    def probabilities_from(self, features: Features, kind: Kind) -> tuple[Array, Array]:
+        """What :meth:`probabilities` gives, from features that may have been changed.
 
-        return explain(page, index, of, score)
+        Parameters
+        ----------
+        features
+            Of pages of one kind, as :func:`boilerplate.features.featurise` computes them.
+        kind
+            What the pages are.
+        """
+        # In double precision, so that nothing is rounded to certainty.
+        temperatures = np.tile(np.array(self._temperatures[kind]), (len(features), 1))
+        return probabilities(self._networks, features, temperatures)
 
     def _label(self, pages: Sequence[PageColumns]) -> Iterator[Page]:
         roles, content = self.probabilities(pages)

@@ -16,7 +16,7 @@ _STYLES = {
     Label.FOOTER: "blue",
 }
 # What a page says must not move the cursor or colour the terminal.
-_CONTROL = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ")
+CONTROL = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ")
 
 
 def render(
@@ -54,7 +54,7 @@ def render(
             title_justify="left",
         )
         if entry.name is not None:
-            table.title = Text(entry.name.translate(_CONTROL), style="bold")
+            table.title = Text(entry.name.translate(CONTROL), style="bold")
         table.add_column("", justify="right", style="dim")
         table.add_column("label", no_wrap=True)
         table.add_column("prob.", justify="right", no_wrap=True)
@@ -68,7 +68,7 @@ def render(
                 f"{block.probability:.2f}",
                 Text(block.role.value, style=style),
                 Text(
-                    block.text.translate(_CONTROL),
+                    block.text.translate(CONTROL),
                     style="" if entry.page.kept[block.index] else "dim",
                 ),
             )

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from toys import SMALL, html, random_weights, toy_examples
 
-from boilerplate.features import Features, featurise
+from boilerplate.features import NAMES, Features, featurise
 from boilerplate.features.parts import Part, families, parts
 from boilerplate.features.without import without
 from boilerplate.model.network import Weights, scores
@@ -34,7 +34,7 @@ def test_a_copy_without_nothing_is_scored_as_the_page(weights: Weights, window: 
 
 def test_a_copy_of_the_whole_page_is_the_page_without_the_part(weights: Weights) -> None:
     page, block = features(), 4
-    column = 5
+    column = NAMES.index("lexical.log_chars")
     one = Part("", "", block, columns=[column])
     copy = scores(weights, without(page, range(9), [one]))[9:]
     page.dense[block, column] = np.nan
