@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from benchmarks.peers import PEERS, Extract, run
+from benchmarks.peers import PEERS, Extract, installed, run
 from boilerplate.model.labeler import Labeler
 from boilerplate.page.decode import decode
 
@@ -17,8 +17,6 @@ BATCH: Final = 64
 OURS: Final = "boilerplate"
 OURS_IN_BATCHES: Final = f"boilerplate, batches of {BATCH}"
 BARE_PARSE: Final = "lexbor parse alone"
-
-_TIMED_PEERS: Final = ("trafilatura", "trafilatura fast", "resiliparse")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +53,7 @@ class Contender:
 
 def names() -> list[str]:
     """The contenders whose packages are installed."""
-    peers = [name for name in _TIMED_PEERS if PEERS[name].version is not None]
-    return [OURS, OURS_IN_BATCHES, *peers, BARE_PARSE]
+    return [OURS, OURS_IN_BATCHES, *(peer.name for peer in installed()), BARE_PARSE]
 
 
 def contender(name: str, model: str | None) -> Contender:

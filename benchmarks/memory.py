@@ -32,13 +32,13 @@ def measure(name: str, model: str | None, source: Sequence[str]) -> tuple[float,
     Parameters
     ----------
     name, model
-        As in :func:`benchmarks.contenders.contender`.
+        As in :func:`benchmarks.contenders.contender`; a file by its whole path.
     source
         What it is given, as arguments of this module's command.
     """
     command = [sys.executable, "-m", "benchmarks.memory", name, *source]
     if model is not None:
-        command += ["--model", str(Path(model).resolve()) if Path(model).exists() else model]
+        command += ["--model", model]
     environment = os.environ | _ONE_THREAD
     done = subprocess.run(
         command, cwd=pages.ROOT, env=environment, capture_output=True, text=True, check=False
@@ -79,18 +79,27 @@ def _made(what: str) -> Iterable[bytes]:
     return [make(int(size), 0).encode()]
 
 
+def resident() -> float:
+    """Memory of this process now, in MB; where that can't be had, its peak."""
+    return _status("VmRSS") or _peak()
+
+
 def _peak() -> float:
     """Peak memory of this process so far, in MB.
 
     Linux counts what the parent had at the fork into ``ru_maxrss``; ``VmHWM`` begins with
     this program.
     """
+    unit = 1 if sys.platform == "darwin" else 1024
+    return _status("VmHWM") or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
+
+
+def _status(name: str) -> float | None:
     if _STATUS.exists():
         for line in _STATUS.read_text().splitlines():
-            if line.startswith("VmHWM:"):
+            if line.startswith(f"{name}:"):
                 return int(line.split()[1]) * 1024 / 1e6
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
+    return None
 
 
 if __name__ == "__main__":

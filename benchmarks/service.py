@@ -1,8 +1,8 @@
 """Measure the HTTP service under load: ``python -m benchmarks.service``.
 
 Starts the service, sends it pages over loopback, and ends it with a signal while clients are
-still asking. Client and server share the machine: give each a core (``--client-core``,
-``--server-core``) so that one doesn't slow the other.
+still asking; then says which goals are met. Client and server share the machine: give each a
+core (``--client-core``, ``--server-core``) so that one doesn't slow the other.
 """
 
 from __future__ import annotations
@@ -15,175 +15,49 @@ import signal
 import subprocess
 import sys
 import time
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Coroutine, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Final
-
-import numpy as np
+from typing import Any, Final, TypeVar
 
 from benchmarks import pages
+from benchmarks.clients import Tally, closed_loop, overload, steady
 
-_LABEL: Final = "/v1/label"
+_OVERLOAD: Final = 4
+"""Times the capacity."""
 
-
-@dataclass(slots=True)
-class Tally:
-    """What became of requests."""
-
-    seconds: list[float] = field(default_factory=list)
-    outcomes: Counter[str] = field(default_factory=Counter)
-    retry_after: int = 0
+_T = TypeVar("_T")
 
 
-class Client:
-    """One connection that is kept open, and opened again when the service closes it."""
-
-    def __init__(self, port: int) -> None:
-        self._port = port
-        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
-
-    async def ask(self, body: bytes, tally: Tally) -> None:
-        """Send a page, and count what comes back."""
-        if self._streams is not None and self._streams[0].at_eof():
-            self._close()  # closed while nobody asked
-        if self._streams is None:
-            try:
-                self._streams = await asyncio.open_connection("127.0.0.1", self._port)
-            except OSError:
-                tally.outcomes["refused"] += 1
-                return
-        reader, writer = self._streams
-        head = f"POST {_LABEL} HTTP/1.1\r\nHost: here\r\nContent-Type: text/html\r\n"
-        began = time.perf_counter()
-        try:
-            writer.write(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
-            lines = (await reader.readuntil(b"\r\n\r\n")).decode().lower().split("\r\n")
-            headers = dict(line.split(": ", 1) for line in lines[1:] if ": " in line)
-            await reader.readexactly(int(headers["content-length"]))
-        except (OSError, EOFError):
-            tally.outcomes["lost"] += 1
-            self._close()
-            return
-        tally.seconds.append(time.perf_counter() - began)
-        tally.outcomes[lines[0].split()[1]] += 1
-        tally.retry_after += "retry-after" in headers
-        if headers.get("connection") == "close":
-            self._close()
-
-    def _close(self) -> None:
-        if self._streams is not None:
-            self._streams[1].close()
-            self._streams = None
-
-
-async def closed_loop(port: int, bodies: Sequence[bytes], requests: int, clients: int) -> Tally:
-    """So many clients, each of which asks again as soon as it is answered."""
-    tally = Tally()
-    left = iter(range(requests))
-
-    async def work(client: Client) -> None:
-        for number in left:
-            await client.ask(bodies[number % len(bodies)], tally)
-            if tally.outcomes["refused"]:
-                return
-
-    await asyncio.gather(*(work(Client(port)) for _ in range(clients)))
-    return tally
-
-
-async def open_loop(port: int, bodies: Sequence[bytes], rate: float, seconds: float) -> Tally:
-    """Ask at a fixed rate, answered or not."""
-    tally = Tally()
-    idle: list[Client] = []
-    tasks: set[asyncio.Task[None]] = set()
-
-    async def one(number: int) -> None:
-        client = idle.pop() if idle else Client(port)
-        await client.ask(bodies[number % len(bodies)], tally)
-        idle.append(client)
-
-    began = time.perf_counter()
-    for number in range(int(rate * seconds)):
-        await asyncio.sleep(max(0.0, began + number / rate - time.perf_counter()))
-        task = asyncio.create_task(one(number))
-        tasks.add(task)
-        task.add_done_callback(tasks.discard)
-    return await _ended(tally, tasks, port, bodies)
-
-
-async def _ended(
-    tally: Tally, tasks: set[asyncio.Task[None]], port: int, bodies: Sequence[bytes]
-) -> Tally:
-    """Wait for what is open, and see how long it takes until a page is labelled again."""
-    began = time.perf_counter()
-    while True:
-        probe = Tally()
-        await Client(port).ask(bodies[0], probe)
-        if probe.outcomes["200"]:
-            break
-        await asyncio.sleep(0.05)
-    tally.outcomes["ms until recovery"] = int((time.perf_counter() - began) * 1000)
-    await asyncio.gather(*tasks)
-    return tally
-
-
-def start(port: int, core: int | None, workers: int) -> subprocess.Popen[bytes]:
-    """Start the service and wait until it is ready."""
+@contextmanager
+def service(args: argparse.Namespace) -> Iterator[subprocess.Popen[bytes]]:
+    """The service, ready; ended by SIGTERM unless it is ended before."""
     command = [sys.executable, "-m", "boilerplate", "serve"]
-    command += ["--port", str(port), "--workers", str(workers)]
-    if core is not None:
-        command = ["taskset", "-c", str(core), *command]
+    command += ["--port", str(args.port), "--workers", str(args.workers)]
+    if args.server_core is not None:
+        command = ["taskset", "-c", str(args.server_core), *command]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and process.poll() is None:
-        tally = asyncio.run(closed_loop(port, [b"<p>Ready?"], 1, 1))
-        if tally.outcomes["200"]:
-            return process
-        time.sleep(0.2)
-    raise SystemExit("the service does not start")
-
-
-def resident_mb(pid: int) -> float:
-    """Resident memory of a process, in MB."""
-    kb = next(
-        line.split()[1]
-        for line in Path(f"/proc/{pid}/status").read_text().splitlines()
-        if line.startswith("VmRSS")
-    )
-    return int(kb) / 1024
-
-
-async def watched(pid: int, work: Any) -> tuple[Tally, list[float]]:
-    """Do some work, and read the memory of a process every second meanwhile."""
-    memory: list[float] = []
-
-    async def watch() -> None:
-        while True:
-            memory.append(resident_mb(pid))
-            await asyncio.sleep(1)
-
-    watcher = asyncio.create_task(watch())
-    tally = await work
-    watcher.cancel()
-    return tally, memory
-
-
-def cpu_seconds(pid: int) -> float:
-    """Processor time that a process has used."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    try:
+        deadline = time.monotonic() + 60
+        while not asyncio.run(closed_loop(args.port, [b"<p>Ready?"], 1, 1)).outcomes["200"]:
+            if time.monotonic() > deadline or process.poll() is not None:
+                raise SystemExit("the service does not start")
+            time.sleep(0.2)
+        time.sleep(2 if args.workers > 1 else 0)  # one is ready; so are the others soon
+        yield process
+    finally:
+        process.terminate()
+        process.wait(60)
 
 
 def in_process(bodies: Sequence[bytes], core: int | None) -> tuple[float, float]:
-    """Label pages one by one without a service: pages a second, processor seconds a page."""
-    if core is not None:
-        os.sched_setaffinity(0, {core})
+    """Seconds, and seconds of processor time, to label a page without a service."""
     from threadpoolctl import threadpool_limits
 
     from boilerplate.model.labeler import load
 
+    everywhere = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, everywhere if core is None else {core})
     labeler = load()
     with threadpool_limits(1):  # the one core it has
         for body in bodies[:5]:
@@ -191,40 +65,122 @@ def in_process(bodies: Sequence[bytes], core: int | None) -> tuple[float, float]
         began, cpu = time.perf_counter(), time.process_time()
         for body in bodies:
             labeler.label(body)
-    n = len(bodies)
-    return n / (time.perf_counter() - began), (time.process_time() - cpu) / n
+        seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
+    os.sched_setaffinity(0, everywhere)
+    return seconds / len(bodies), cpu / len(bodies)
 
 
-def report(name: str, tally: Tally, seconds: float) -> dict[str, Any]:
-    """Figures of a run."""
-    ms = np.asarray(tally.seconds) * 1000
-    figures = {
-        "outcomes": dict(tally.outcomes),
-        "retry_after": tally.retry_after,
-        "seconds": round(seconds, 1),
-        "answers_a_second": round(len(ms) / seconds, 1),
-    }
-    if len(ms):
-        figures |= {"mean_ms": round(float(ms.mean()), 1)}
-        figures |= {f"p{p}_ms": round(float(np.percentile(ms, p)), 1) for p in (50, 99)}
-    print(json.dumps({name: figures}), flush=True)
-    return figures
+def family(pid: int) -> list[int]:
+    """A process and those it has started."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(other for child in children for other in family(int(child)))]
 
 
-def _terminated(port: int, bodies: Sequence[bytes], args: argparse.Namespace) -> None:
-    """End the service by SIGTERM while clients ask."""
-    process = start(port, args.server_core, args.workers)
+def resident_mb(pid: int) -> float:
+    """Resident memory of a process and those it has started, in MB."""
+    kb = 0
+    for each in family(pid):
+        with suppress(FileNotFoundError):
+            for line in Path(f"/proc/{each}/status").read_text().splitlines():
+                kb += int(line.split()[1]) if line.startswith("VmRSS") else 0
+    return kb / 1024
 
-    async def run() -> Tally:
-        asking = asyncio.create_task(closed_loop(port, bodies, 10**9, args.clients))
-        await asyncio.sleep(3)
-        process.send_signal(signal.SIGTERM)
-        return await asking
 
-    began = time.perf_counter()
-    tally = asyncio.run(run())
-    report("sigterm", tally, time.perf_counter() - began)
-    print(json.dumps({"exit_status": process.wait(60)}), flush=True)
+def cpu_seconds(pid: int) -> float:
+    """Processor time that a process and those it has started have used."""
+    ticks = 0
+    for each in family(pid):
+        fields = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+async def watched(pid: int, work: Coroutine[Any, Any, _T]) -> tuple[_T, list[float]]:
+    """Do some work, and read the memory of a process every half second meanwhile."""
+    memory: list[float] = []
+
+    async def watch() -> None:
+        while True:
+            memory.append(resident_mb(pid))
+            await asyncio.sleep(0.5)
+
+    watcher = asyncio.create_task(watch())
+    done = await work
+    watcher.cancel()
+    return done, memory
+
+
+def tell(name: str, tally: Tally, **more: Any) -> None:
+    """Print the figures of a run."""
+    times = {f"p{share}_ms": round(tally.percentile(share) * 1000, 1) for share in (50, 99)}
+    figures = {"outcomes": dict(tally.outcomes), "retry_after": tally.retry_after, **times}
+    print(json.dumps({name: figures | more}), flush=True)
+
+
+def judge(goal: str, met: bool, measured: str) -> None:
+    """Print whether a goal is met."""
+    print(f"{'met' if met else 'NOT MET':8}{goal}: {measured}", flush=True)
+
+
+def saturated(pid: int, bodies: Sequence[bytes], alone: tuple[float, float], args: Any) -> float:
+    """Clients that ask again as soon as they are answered; returns answers a second."""
+    began, cpu = time.perf_counter(), cpu_seconds(pid)
+    work = closed_loop(args.port, bodies, args.requests, args.clients)
+    tally, memory = asyncio.run(watched(pid, work))
+    rate = tally.outcomes["200"] / (time.perf_counter() - began)
+    cpu = (cpu_seconds(pid) - cpu) / args.requests
+    half = memory[len(memory) // 2 :]
+    before, after = (max(part) for part in (half[: len(half) // 2], half[len(half) // 2 :]))
+    tell("load", tally, answers_a_second=round(rate, 1), cpu_ms_a_request=round(cpu * 1000, 1))
+    print(json.dumps({"mb": [round(mb) for mb in memory[:: max(1, len(memory) // 20)]]}))
+    judge("no error", set(tally.outcomes) == {"200"}, str(dict(tally.outcomes)))
+    grown = f"{before:.0f} MB in the third quarter, {after:.0f} in the fourth"
+    judge("no growth of memory over the last half", after <= before * 1.03, grown)
+    # Processor time tells even where others use the machine.
+    ratios = rate * alone[0], alone[1] / cpu
+    judge(
+        "throughput at least 0.7 of single pages in process",
+        ratios[0] >= 0.7,
+        "{:.2f} (by processor time {:.2f})".format(*ratios),
+    )
+    return rate
+
+
+def even(bodies: Sequence[bytes], capacity: float, alone: float, args: Any) -> None:
+    """Requests that come by chance, at a share of what can be done."""
+    rate = args.share * capacity
+    tally = asyncio.run(steady(args.port, bodies, rate, args.steady, args.clients))
+    tell("steady", tally, asked_a_second=round(rate, 1))
+    times = f"{tally.percentile(99) * 1000:.0f} ms = {tally.percentile(99) / alone:.1f} times"
+    goal = f"p99 at {args.share:.0%} of the capacity under 20 times a page's time in process"
+    judge(goal, tally.percentile(99) < 20 * alone and set(tally.outcomes) == {"200"}, times)
+
+
+def overloaded(pid: int, bodies: Sequence[bytes], capacity: float, args: Any) -> None:
+    """More than can be done."""
+    work = overload(args.port, bodies, _OVERLOAD * capacity, args.overload)
+    (tally, recovery), memory = asyncio.run(watched(pid, work))
+    tell("overload", tally, recovery_s=round(recovery, 2), mb_at_most=round(max(memory)))
+    right = set(tally.outcomes) == {"200", "503"} and tally.retry_after == tally.outcomes["503"]
+    goal = f"{_OVERLOAD} times the capacity: 503 with Retry-After, the rest answered"
+    judge(goal, right, str(dict(tally.outcomes)))
+    judge("recovery within 2 s", recovery <= 2, f"{recovery:.2f} s")
+
+
+def terminated(bodies: Sequence[bytes], args: Any) -> bool:
+    """End the service by SIGTERM while clients ask; whether no request was lost."""
+    with service(args) as process:
+
+        async def run() -> Tally:
+            asking = asyncio.create_task(closed_loop(args.port, bodies, 10**9, args.clients))
+            await asyncio.sleep(2)
+            process.send_signal(signal.SIGTERM)
+            return await asking
+
+        tally = asyncio.run(run())
+        status = process.wait(60)
+    tell("sigterm", tally, exit_status=status)
+    return status == 0 and set(tally.outcomes) <= {"200", "503", "refused"}
 
 
 def main() -> None:
@@ -233,8 +189,10 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=300, help="different pages to send")
     parser.add_argument("--requests", type=int, default=10_000)
     parser.add_argument("--clients", type=int, default=64)
+    parser.add_argument("--share", type=float, default=0.7, help="of the capacity, when steady")
+    parser.add_argument("--steady", type=float, default=30.0, help="seconds of steady load")
     parser.add_argument("--overload", type=float, default=20.0, help="seconds of overload")
-    parser.add_argument("--terminations", type=int, default=3, help="times to end it by SIGTERM")
+    parser.add_argument("--terminations", type=int, default=10, help="times to end it by SIGTERM")
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--port", type=int, default=8765)
     parser.add_argument("--server-core", type=int)
@@ -242,36 +200,21 @@ def main() -> None:
     args = parser.parse_args()
 
     bodies = list(pages.read_pages(pages.default_folder(), args.pages))
-    alone, cpu_alone = in_process(bodies, args.server_core)
+    alone = in_process(bodies, args.server_core)
     kb = sum(map(len, bodies)) / len(bodies) / 1000
-    figures = {"page_kb": round(kb), "pages_a_second": round(alone, 1)}
-    print(json.dumps({"in_process": figures | {"cpu_ms_a_page": round(cpu_alone * 1000, 1)}}))
+    figures = {"page_kb": round(kb), "ms_a_page": round(alone[0] * 1000, 1)}
+    print(json.dumps({"in_process": figures | {"cpu_ms": round(alone[1] * 1000, 1)}}), flush=True)
     if args.client_core is not None:
         os.sched_setaffinity(0, {args.client_core})
 
-    process = start(args.port, args.server_core, args.workers)
-    began, cpu = time.perf_counter(), cpu_seconds(process.pid)
-    work = closed_loop(args.port, bodies, args.requests, args.clients)
-    tally, memory = asyncio.run(watched(process.pid, work))
-    figures = report("load", tally, time.perf_counter() - began)
-    quarters = [round(memory[int(len(memory) * share) - 1]) for share in (0.25, 0.5, 0.75, 1)]
-    rate = figures["answers_a_second"]
-    cpu = (cpu_seconds(process.pid) - cpu) / args.requests
-    figures = {"mb_by_quarter": quarters, "cpu_ms_a_request": round(cpu * 1000, 1)}
-    # Processor time tells even where others use the machine.
-    ratios = {"wall": round(rate / alone, 2), "cpu": round(cpu_alone / cpu, 2)}
-    print(json.dumps(figures | {"of_in_process": ratios}), flush=True)
-
-    began = time.perf_counter()
-    work = open_loop(args.port, bodies, 4 * rate, args.overload)
-    tally, memory = asyncio.run(watched(process.pid, work))
-    report("overload", tally, time.perf_counter() - began)
-    print(json.dumps({"mb_at_most": round(max(memory))}), flush=True)
-    process.send_signal(signal.SIGTERM)
-    process.wait(60)
-
-    for turn in range(args.terminations):
-        _terminated(args.port + 1 + turn, bodies, args)
+    with service(args) as process:
+        capacity = saturated(process.pid, bodies, alone, args)
+        even(bodies, capacity, alone[0], args)
+        overloaded(process.pid, bodies, capacity, args)
+    if args.terminations:
+        kept = [terminated(bodies, args) for _ in range(args.terminations)]
+        goal = "SIGTERM under load loses no accepted request"
+        judge(goal, all(kept), f"{sum(kept)} of {len(kept)} endings")
 
 
 if __name__ == "__main__":

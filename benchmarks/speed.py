@@ -16,19 +16,14 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from benchmarks import memory, pages
-from benchmarks.contenders import (
-    BARE_PARSE,
-    BATCH,
-    OURS,
-    OURS_IN_BATCHES,
-    Sample,
-    contender,
-    names,
-)
+from benchmarks.contenders import BATCH, OURS, OURS_IN_BATCHES, Sample, contender, names
 from benchmarks.machine import about
-from benchmarks.peers import quiet
+from benchmarks.peers import PEERS, quiet
+from benchmarks.scaling import BATCHES, SIZES, batch_times, growth, text_times
+from benchmarks.speed_goals import goals_table
+from benchmarks.start import start_table
 from benchmarks.tables import Table, write
-from benchmarks.timing import STAGES, race, seconds, stages
+from benchmarks.timing import STAGES, race, stages
 from boilerplate.model.labeler import Labeler, load
 
 _LEAD: Final = """
@@ -38,13 +33,8 @@ better than times do. This package starts from bytes and ends with the main cont
 labels; the others are given the text decoded beforehand. MB are millions of bytes of HTML.
 """
 
-_SIZES: Final = (1_000, 10_000, 100_000, 1_000_000, 10_000_000, 50_000_000)
-_LONG: Final = 10_000_000
-"""Bytes from which a page takes so long that once is enough."""
-
-_BATCHES: Final = (1, 8, 64, 512)
-_TEXT_BYTES: Final = 5_000
-_TEXT_PAGES: Final = 128
+_PAGES: Final = 192
+"""Pages by default, spread evenly over the folder: the slowest take a second for five."""
 
 Times = dict[str, NDArray[np.float64]]
 
@@ -94,63 +84,12 @@ def stage_times(labeler: Labeler, samples: Sequence[Sample], repeats: int) -> Ta
         ]
         for stage in STAGES
     ]
+    note = (
+        "Mean over the pages. `network` is all that makes probabilities of features, `decisions`"
+        " what makes roles, labels and main content of these."
+    )
     rows.append(["together", *(total * 1e3 / len(samples) for total in totals), 1.0, 1.0])
-    return Table("Stages of a page", columns, rows, "Mean over the pages.")
-
-
-def batch_times(labeler: Labeler, samples: Sequence[Sample], repeats: int) -> Table:
-    """What pages at a time are worth."""
-    raw = [sample.raw for sample in samples]
-    sizes = [size for size in _BATCHES if size <= len(raw)]
-    spent = np.zeros((repeats, len(sizes)))
-    for repeat in range(repeats):
-        for column, size in enumerate(sizes):
-            for start in range(0, len(raw), size):
-                spent[repeat, column] += seconds(labeler.label_many, raw[start : start + size])
-    each = np.median(spent, axis=0) / len(raw)
-    rows = [
-        [str(size), page * 1e3, 1 / page, page / each[0]]
-        for size, page in zip(sizes, each.tolist(), strict=True)
-    ]
-    columns = ["pages at a time", "ms a page", "pages/s", "÷ one at a time"]
-    return Table("Batches", columns, rows, digits=2)
-
-
-def text_times(labeler: Labeler, repeats: int) -> Table:
-    """Plain text of everyday length."""
-    raw = [pages.text_page(_TEXT_BYTES, seed).encode() for seed in range(_TEXT_PAGES)]
-    spent = np.zeros((repeats, 2))
-    for repeat in range(repeats):
-        for column, size in enumerate((1, BATCH)):
-            for start in range(0, len(raw), size):
-                spent[repeat, column] += seconds(labeler.label_many, raw[start : start + size])
-    total = np.median(spent, axis=0).tolist()
-    rows = [
-        [name, time * 1e3 / len(raw), len(raw) / time, sum(map(len, raw)) / 1e6 / time]
-        for name, time in zip((OURS, OURS_IN_BATCHES), total, strict=True)
-    ]
-    columns = ["", "ms a page", "pages/s", "MB/s"]
-    note = f"{_TEXT_PAGES} pages of {_TEXT_BYTES // 1000} KB, made of the examples' lines."
-    return Table("Plain text", columns, rows, note, digits=2)
-
-
-def growth(labeler: Labeler, model: str | None, repeats: int, largest: int) -> Table:
-    """Time and memory as pages grow."""
-    parse = contender(BARE_PARSE, None)
-    columns = ["", "ms", "ms a KB", "lexbor parse alone, ms", "peak memory, MB"]
-    rows: list[list[object]] = []
-    for kind, make in (("html", pages.html_page), ("text", pages.text_page)):
-        for size in (size for size in _SIZES if size <= largest):
-            sample = Sample.of(make(size, 0).encode())
-            times = range(repeats if size < _LONG else 1)
-            spent = np.median([seconds(labeler.label, sample.raw) for _ in times])
-            parsed = np.median([seconds(parse.work, [sample]) for _ in times])
-            _, peak = memory.measure(OURS, model, ["--made", f"{kind}:{size}"])
-            time = float(spent) * 1e3
-            alone = float(parsed) * 1e3 if kind == "html" else None
-            rows.append([f"{kind} {size // 1000:,} KB", time, time * 1e3 / size, alone, peak])
-    note = "One page, made of the examples' elements or lines in random order."
-    return Table("Growth with the size of a page", columns, rows, note)
+    return Table("Stages of a page", columns, rows, note)
 
 
 def memory_use(model: str | None, source: Sequence[str]) -> Table:
@@ -167,14 +106,17 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--pages", type=Path, help="folder of .html and .html.gz files")
     parser.add_argument("--model", help="version or .joblib file of the model")
     parser.add_argument("--repeats", type=int, default=3)
-    parser.add_argument("--limit", type=int, help="number of pages")
-    parser.add_argument("--largest", type=int, default=_SIZES[-1], help="greatest page, bytes")
+    parser.add_argument("--limit", type=int, default=_PAGES, help="pages for all contenders")
+    parser.add_argument("--many", type=int, default=BATCHES[-1], help="pages for our batches")
+    parser.add_argument("--largest", type=int, default=SIZES[-1], help="greatest page, bytes")
     parser.add_argument("--out", type=Path, required=True, help="folder to write to")
     args = parser.parse_args(argv)
     quiet()
     folder = args.pages or pages.default_folder()
     samples = [Sample.of(raw) for raw in pages.read_pages(folder, args.limit)]
-    labeler = load(args.model)
+    many = list(pages.read_pages(folder, args.many))
+    model = _whole(args.model)
+    labeler = load(model)
     source = ["--pages", str(folder.resolve())] if folder else []
     source += ["--limit", str(len(samples))]
 
@@ -185,22 +127,28 @@ def main(argv: Sequence[str] | None = None) -> None:
         "repeats": args.repeats,
         "model": labeler.version,
     }
-    packages = ("numpy", "resiliparse", "trafilatura", "lxml")
+    packages = ("numpy", "lxml", *(peer.package for peer in PEERS.values()))
     with threadpool_limits(1):
-        tables = [about("Run", facts, packages)]
+        tables = [about("Machine and versions", facts, packages)]
         _say("contenders in turn")
-        times = race([contender(name, args.model) for name in names()], samples, args.repeats)
+        times = race([contender(name, model) for name in names()], samples, args.repeats)
         tables += [ratios(times), page_times(times, samples)]
         _say("stages, batches and plain text")
         tables.append(stage_times(labeler, samples, args.repeats))
-        tables.append(batch_times(labeler, samples, args.repeats))
+        tables.append(batch_times(labeler, many, args.repeats))
         tables.append(text_times(labeler, args.repeats))
         _say("growth")
-        tables.append(growth(labeler, args.model, args.repeats, args.largest))
+        tables.append(growth(labeler, model, args.repeats, args.largest))
         _say("memory")
-        tables.append(memory_use(args.model, source))
-    write([*tables[1:], tables[0]], "Speed", _LEAD, args.out / "speed")
+        tables.append(memory_use(model, source))
+        tables.append(start_table(model, args.repeats))
+    write([goals_table(tables), *tables[1:], tables[0]], "Speed", _LEAD, args.out / "speed")
     _say(f"written: {args.out / 'speed.md'}, {args.out / 'speed.csv'}")
+
+
+def _whole(model: str | None) -> str | None:
+    """A model's file by its whole path: other processes work in other folders."""
+    return str(Path(model).resolve()) if model and Path(model).exists() else model
 
 
 def _origin(named: Path | None, found: Path | None) -> str:

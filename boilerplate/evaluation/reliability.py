@@ -9,14 +9,14 @@ from boilerplate.evaluation.charts import Series, line_chart
 from boilerplate.evaluation.lines import Lines
 from boilerplate.evaluation.metrics import calibration_error, reliability
 
-_FEWEST: Final = 20
+FEWEST: Final = 20
 """Lines that a bin of probability must hold for its point to be drawn."""
 
 
 def reliability_series(name: str, lines: Lines) -> Series:
     """How often labels are right, by their probability."""
     count, mean, right = reliability(lines.probability, lines.correct)
-    enough = count >= _FEWEST
+    enough = count >= FEWEST
     points = zip(mean[enough].tolist(), right[enough].tolist(), strict=True)
     error = calibration_error(lines.probability, lines.correct)
     return Series(f"{name} (calibration error {error:.3f})", list(points))

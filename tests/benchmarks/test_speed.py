@@ -9,7 +9,10 @@ import numpy as np
 import pytest
 
 from benchmarks import memory, pages, speed
-from benchmarks.contenders import OURS, Contender, Sample
+from benchmarks.contenders import OURS, OURS_IN_BATCHES, Contender, Sample
+from benchmarks.peers import installed
+from benchmarks.speed_goals import goals_table
+from benchmarks.tables import Table
 from benchmarks.timing import STAGES, race
 
 Results = dict[str, dict[str, dict[str, str]]]
@@ -34,7 +37,7 @@ def results(
 ) -> Results:
     out = tmp_path_factory.mktemp("out") / "docs"
     command = ["--pages", str(folder), "--model", str(model), "--repeats", "2", "--limit", "3"]
-    speed.main([*command, "--largest", "1000", "--out", str(out)])
+    speed.main([*command, "--many", "3", "--largest", "1000", "--out", str(out)])
     assert "÷ resiliparse" in (out / "speed.md").read_text("utf-8")
     return rows_of(out / "speed.csv")
 
@@ -53,6 +56,34 @@ def test_times_agree_with_throughput(results: Results) -> None:
     assert float(row["median ms"]) <= float(row["p99 ms"])
 
 
+def test_every_peer_is_timed_and_its_memory_measured(results: Results) -> None:
+    peers = {peer.name for peer in installed()}
+    assert "resiliparse" in peers
+    assert peers < set(results["Time of a page"])
+    assert set(results["Time of a page"]) == set(results["Memory"])
+
+
+def test_a_start_is_measured_and_beside_its_goals(results: Results) -> None:
+    start = results["Start"]
+    assert float(start["import boilerplate, s"]["value"]) > 0
+    assert float(start["resident memory of a loaded model, MB"]["value"]) > 10
+    assert results["Goals"]["load(), s"]["measured"] == start["load(), s"]["value"]
+
+
+def test_goals_bound_figures_and_ratios_of_figures() -> None:
+    growth = Table(
+        "Growth with the size of a page",
+        ["", "ms", "÷ page"],
+        [["html 1,000 KB", 10.0, 9.0], ["html 50,000 KB", 700.0, 8.0]],
+    )
+    text = Table("Plain text", ["", "pages/s"], [[OURS_IN_BATCHES, 1200.0]])
+    assert [list(row) for row in goals_table([growth, text]).rows] == [
+        ["plain text, pages/s", "≥ 1,000", 1200.0, "yes"],
+        ["html: time of 50 MB ÷ 1 MB", "≤ 60", 70.0, "no"],
+        ["html of 50 MB: memory ÷ page", "≤ 12", 8.0, "yes"],
+    ]
+
+
 def test_stages_add_up(results: Results) -> None:
     rows = results["Stages of a page"]
     assert list(rows) == [*STAGES, "together"]
@@ -66,7 +97,7 @@ def test_the_rest_is_there(results: Results) -> None:
     assert list(results["Growth with the size of a page"]) == ["html 1 KB", "text 1 KB"]
     for row in results["Memory"].values():
         assert 0 < float(row["before the first page, MB"]) <= float(row["peak, MB"])
-    run = results["Run"]
+    run = results["Machine and versions"]
     assert run["pages"]["value"] == "3"
     assert {"date", "processor", "cores", "resiliparse", "boilerplate"} <= set(run)
 
