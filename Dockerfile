@@ -10,5 +10,5 @@ RUN pip install --no-cache-dir '.[serve]' && rm -rf /src/*
 USER 10001
 WORKDIR /home/boilerplate
 EXPOSE 8000
-HEALTHCHECK CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8000/readyz', timeout=3)"]
+HEALTHCHECK CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8000/healthz', timeout=3)"]
 CMD ["boilerplate", "serve", "--host", "0.0.0.0"]

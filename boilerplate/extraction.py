@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from boilerplate.document import Page
     from boilerplate.labels import Role
     from boilerplate.model.decide import Favor
@@ -84,38 +88,54 @@ def extract(
 
         roles = roles_named((keep,) if isinstance(keep, str) else keep)
     labeler = _load(model) if model is None or isinstance(model, str) else model
-    return wanted_text(labeler, source, kind, roles, favor, min_probability)
+    return wanted(labeler, source, kind, roles, favor, min_probability).main_content
 
 
-def wanted_text(
+def wanted(
     labeler: Labeler,
     source: str | bytes,
     kind: Literal["auto", "text", "html"],
     roles: frozenset[Role] | None,
     favor: Favor,
     min_probability: float,
-) -> str:
-    """What :func:`extract` returns, of a loaded model and the roles to keep."""
+    comments: bool = True,
+) -> Page:
+    """A page of which the blocks are kept that :func:`extract` returns.
+
+    Parameters
+    ----------
+    labeler
+        A loaded model.
+    roles
+        Those to keep; None keeps the main content.
+    comments
+        Whether readers' comments may be among it.
+    """
+    from boilerplate.labels import ROLES, Role
     from boilerplate.model.decide import BETAS
 
     if favor not in BETAS:
         raise ValueError(f"{favor!r} can't be favoured, only {', '.join(map(repr, BETAS))}")
     if not 0 <= min_probability <= 1:
         raise ValueError(f"min_probability must be between 0 and 1, not {min_probability}")
-    if roles is not None:
-        return _text_of_roles(labeler.label(source, kind), roles, min_probability)
-    if favor == "balanced" and min_probability == 0:
-        return labeler.label(source, kind).main_content
-    return _main_content(labeler, source, kind, BETAS[favor], min_probability)
+    if roles is None and (favor != "balanced" or min_probability > 0):
+        page = _main_content(labeler, source, kind, BETAS[favor], min_probability)
+    else:
+        page = labeler.label(source, kind)
+    kept = page.kept if roles is None else _of_roles(page, roles, min_probability)
+    if not comments:
+        kept = kept & (page.roles != ROLES.index(Role.COMMENT))
+    return replace(page, kept=kept)
 
 
-def _text_of_roles(page: Page, roles: frozenset[Role], least: float) -> str:
+def _of_roles(page: Page, roles: frozenset[Role], least: float) -> NDArray[np.bool_]:
+    """The blocks whose role is one of these, and as probably as that."""
     from boilerplate.labels import ROLES
 
     wanted = [number for number, role in enumerate(ROLES) if role in roles]
-    sure = page.probabilities[:, wanted].sum(axis=1).tolist()
-    blocks = zip(page.columns.texts, page.roles.tolist(), sure, strict=True)
-    return "\n".join(text for text, role, p in blocks if role in wanted and p >= least)
+    kept: NDArray[np.bool_] = (page.roles[:, None] == wanted).any(axis=1)
+    kept &= page.probabilities[:, wanted].sum(axis=1) >= least
+    return kept
 
 
 def _main_content(
@@ -124,15 +144,17 @@ def _main_content(
     kind: Literal["auto", "text", "html"],
     beta: float,
     least: float,
-) -> str:
+) -> Page:
+    from boilerplate.document import Page
     from boilerplate.model.decide import content_certainty, decide_roles, main_content, word_sizes
     from boilerplate.page.split import split
 
     columns = split(source, kind)
     roles, content = labeler.probabilities([columns])
-    kept = main_content(content, decide_roles(roles), word_sizes(columns.texts), beta)
+    decided = decide_roles(roles)
+    kept = main_content(content, decided, word_sizes(columns.texts), beta)
     kept &= content_certainty(content, roles) >= least
-    return "\n".join(text for text, k in zip(columns.texts, kept.tolist(), strict=True) if k)
+    return Page(columns, roles, decided, kept, labeler.version)
 
 
 @cache

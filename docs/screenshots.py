@@ -17,6 +17,7 @@ from serving import service  # noqa: E402
 
 TARGET = ROOT / "docs" / "img"
 DESK = {"viewport": {"width": 1280, "height": 800}}
+TALL = {"viewport": {"width": 1280, "height": 1000}}
 PHONE = {"viewport": {"width": 390, "height": 780}, "has_touch": True, "is_mobile": True}
 
 
@@ -27,16 +28,19 @@ def labelled(browser: Any, address: str, name: str, **options: Any) -> None:
     page.click("#example")
     page.wait_for_selector("#blocks li")
     page.wait_for_timeout(800)  # it scrolls
-    page.locator("#blocks li", has_text="Ferryman").last.hover()
+    page.locator("#blocks li", has_text="Ferryman").first.hover()
     page.screenshot(path=TARGET / f"{name}.png")
 
 
 def corrected(browser: Any, address: str, name: str, **options: Any) -> None:
-    """The labelling tool with some lines taken."""
+    """The labelling tool with a range of lines taken: who wrote the first post, and when."""
     page = browser.new_context(**options).new_page()
     page.goto(address)
     page.wait_for_selector("#blocks li")
-    for key in ["ArrowDown"] * 5 + ["n", "ArrowDown", "Shift+ArrowDown", "b"]:
+    page.locator("#pages button", has_text="Treadle").click()
+    first = page.locator("#blocks li", has_text="warp_and_worry").first
+    first.click()
+    for key in ["Shift+ArrowDown"] * 3 + ["p", "b"]:  # corrected, whatever the model says
         page.keyboard.press(key)
     page.screenshot(path=TARGET / f"{name}.png")
 
@@ -47,8 +51,8 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
         with service() as (_, port):
             address = f"http://127.0.0.1:{port}/"
-            labelled(browser, address, "serve", **DESK)
-            labelled(browser, address, "serve-dark", **DESK, color_scheme="dark")
+            labelled(browser, address, "serve", **TALL)
+            labelled(browser, address, "serve-dark", **TALL, color_scheme="dark")
             labelled(browser, address, "serve-phone", **PHONE)
         with tempfile.TemporaryDirectory() as folder:
             shutil.copytree(ROOT / "examples", Path(folder) / "pages")

@@ -42,6 +42,11 @@ def test_commands_are_those_of_the_documentation() -> None:
     assert "boilerplate[serve]" in DOCS
 
 
+def test_a_busy_service_is_not_taken_for_a_dead_one() -> None:
+    (check,) = arguments("HEALTHCHECK")
+    assert "/healthz" in check
+
+
 def test_what_is_installed_from_is_copied() -> None:
     allowed = (ROOT / ".dockerignore").read_text().splitlines()
     for needed in ("boilerplate", "models", "pyproject.toml", "README.md", "LICENSE"):

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse, Response
 from pydantic import BaseModel
@@ -55,14 +55,15 @@ def create(session: Session, model: Path) -> FastAPI:
 
 
 def _routes(session: Session, training: Training) -> APIRouter:
-    router = APIRouter(prefix="/v1/annotate", tags=["annotate"])
+    guards = [Depends(_refuse_other_sites)]
+    router = APIRouter(prefix="/v1/annotate", tags=["annotate"], dependencies=guards)
     running: set[asyncio.Task[None]] = set()
 
     @router.get("")
     async def overview() -> dict[str, Any]:
         """Tell which pages there are and how far they are."""
         return {
-            "out": str(session.store.path),
+            "out": str(session.store.path.resolve()),
             "model_version": session.labeler.version,
             "command": shlex.join(training.command()),
             "training": {"state": training.state, "message": training.message},
@@ -108,6 +109,12 @@ def _routes(session: Session, training: Training) -> APIRouter:
         return {"state": "running"}
 
     return router
+
+
+async def _refuse_other_sites(request: Request) -> None:
+    """Let no page from elsewhere use this one's browser to save or to train."""
+    if request.headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
+        raise Problem(403, "only the page at /annotate may ask this")
 
 
 def _check(session: Session, number: int) -> None:

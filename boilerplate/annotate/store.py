@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from threading import Lock
 from uuid import uuid4
 
 from boilerplate.corpus import jsonl
@@ -29,6 +30,7 @@ class Store:
         self.path = path
         self._pages: dict[str, LabelledPage] = {}
         self._seen: tuple[int, int] | None = None
+        self._saving = Lock()
         self._reread()
 
     def __len__(self) -> int:
@@ -53,6 +55,10 @@ class Store:
         CorpusError
             If the file can't be written, which then stays as it was.
         """
+        with self._saving:
+            self._save(page)
+
+    def _save(self, page: LabelledPage) -> None:
         if self._state() != self._seen:
             self._reread()
         pages = {**self._pages, page.id: page}

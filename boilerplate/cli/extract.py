@@ -1,15 +1,17 @@
-"""``boilerplate extract``: the main content of a page as plain text."""
+"""``boilerplate extract``: the main content of pages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import sys
 from typing import Annotated, Literal
 
 import typer
 
-from boilerplate.cli.options import Keep, Kind, Model, Output, Pages, kept_roles
-from boilerplate.cli.reading import each
+from boilerplate.cli.options import Keep, Kind, Model, Output, kept_roles
+from boilerplate.cli.reading import STDIN, each
 from boilerplate.cli.writing import refuse_overwriting, write
+from boilerplate.output import Entry
+from boilerplate.output.kept import TEXT_FORMATS, TextFormat
 
 EXAMPLES = """[bold]Examples[/bold]
 
@@ -17,13 +19,28 @@ boilerplate extract page.html > page.txt
 
 boilerplate extract --keep body,caption page.html
 
-boilerplate extract --favor precision --min-probability 0.8 page.html
+boilerplate extract --format markdown --with-metadata page.html
 
-curl -s https://example.org/ | boilerplate extract -"""
+boilerplate extract --precision --min-probability 0.8 page.html
+
+curl -s https://example.org/ | boilerplate extract"""
 
 
 def extract(
-    pages: Pages,
+    pages: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="PAGE",
+            help="Text or HTML files; without any, or with -, the standard input is read.",
+        ),
+    ] = None,
+    format: Annotated[
+        TextFormat,
+        typer.Option("--format", "--output-format", "-f", help="How the text is written."),
+    ] = "txt",
+    with_metadata: Annotated[
+        bool, typer.Option("--with-metadata", help="Tell title and byline beside the text.")
+    ] = False,
     kind: Kind = "auto",
     model: Model = None,
     keep: Keep = None,
@@ -31,6 +48,13 @@ def extract(
         Literal["precision", "balanced", "recall"],
         typer.Option(help="Main content rather free of other text, or rather complete."),
     ] = "balanced",
+    precision: Annotated[
+        bool, typer.Option("--precision", help="The same as --favor precision.")
+    ] = False,
+    recall: Annotated[bool, typer.Option("--recall", help="The same as --favor recall.")] = False,
+    no_comments: Annotated[
+        bool, typer.Option("--no-comments", help="Leave out readers' comments in any case.")
+    ] = False,
     min_probability: Annotated[
         float,
         typer.Option(
@@ -43,24 +67,26 @@ def extract(
     output: Output = None,
 ) -> None:
     """Print the main content of pages, or with --keep the text of these labels or roles."""
-    from boilerplate.extraction import wanted_text
+    from boilerplate.extraction import wanted
     from boilerplate.model.labeler import load
 
+    if precision and recall:
+        raise typer.BadParameter("precision and recall can't both be favoured")
+    favor = "precision" if precision else "recall" if recall else favor
+    sources = pages or [STDIN]
+    if not pages and sys.stdin.isatty():
+        raise typer.BadParameter("give a file, or a page on the standard input", param_hint="PAGE")
     roles = kept_roles(keep) or None
-    refuse_overwriting(pages, output)
+    refuse_overwriting(sources, output)
     labeler = load(model)
     failed: list[str] = []
-    texts = each(
-        lambda data: wanted_text(labeler, data, kind, roles, favor, min_probability), pages, failed
+    found = each(
+        lambda data: wanted(labeler, data, kind, roles, favor, min_probability, not no_comments),
+        sources,
+        failed,
     )
-    write(_parted(text for _, text in texts), output)
+    several = len(sources) > 1
+    entries = (Entry(page, name if several else None) for name, page in found)
+    write(TEXT_FORMATS[format](entries, with_metadata), output)
     if failed:
         raise typer.Exit(1)
-
-
-def _parted(texts: Iterable[str]) -> Iterator[str]:
-    """Texts that end their last line, with an empty line between two of them."""
-    begun = False
-    for text in texts:
-        yield f"\n{text}\n" if begun and text else f"{text}\n" if text else ""
-        begun = begun or bool(text)

@@ -32,9 +32,10 @@ def serve(
     max_bytes: Annotated[int, typer.Option(help="Largest body of a request.", min=1)] = 10_000_000,
     max_blocks: Annotated[int, typer.Option(help="Most blocks of a page.", min=1)] = 20_000,
     timeout: Annotated[float, typer.Option(help="Seconds a request may take.", min=0.001)] = 30.0,
-    queue: Annotated[
-        int, typer.Option(help="Most pages that wait in a process; more get a 503.", min=1)
-    ] = 80,
+    max_wait: Annotated[
+        float,
+        typer.Option(help="Seconds of work that may wait; what comes then gets a 503.", min=0),
+    ] = 1.75,
     batch_wait: Annotated[
         float, typer.Option(help="Seconds a page waits for others to go with.", min=0)
     ] = 0.002,
@@ -62,7 +63,7 @@ def serve(
         max_bytes=max_bytes,
         max_blocks=max_blocks,
         timeout=timeout,
-        queue=queue,
+        max_wait=max_wait,
         batch_wait=batch_wait,
     )
     run(settings, host, port, workers)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from boilerplate.document import Block
+from boilerplate.document import Block, Page
 from boilerplate.labels import Role
 from boilerplate.output.entry import Entry
 
@@ -19,15 +19,16 @@ def render(entries: Iterable[Entry]) -> Iterator[str]:
     for number, entry in enumerate(entries):
         if number:
             yield "\n---\n\n"
-        paragraphs = list(_paragraphs(entry))
+        paragraphs = list(markdown(entry.page, _readable(entry)))
         if paragraphs:
             yield "\n\n".join(paragraphs) + "\n"
 
 
-def _paragraphs(entry: Entry) -> Iterator[str]:
-    headline = entry.page.title
-    credits = dict(entry.page.captions)
-    for block in _readable(entry):
+def markdown(page: Page, blocks: Iterable[Block]) -> Iterator[str]:
+    """Some blocks of a page as paragraphs of Markdown."""
+    headline = page.title
+    credits = dict(page.captions)
+    for block in blocks:
         text = _escape(block.text)
         if block.role is Role.TITLE and block.text == headline:
             yield f"# {text}"

@@ -20,7 +20,7 @@ def guards(token: str | None) -> Sequence[Any]:
         return []
     expected = token.encode()
 
-    def check(
+    async def check(
         given: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
     ) -> None:
         # Header values come decoded as Latin-1; what was sent are bytes.

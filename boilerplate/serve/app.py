@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from boilerplate._version import __version__
 from boilerplate.model.labeler import Labeler, load
-from boilerplate.serve import access, api, health, problems
+from boilerplate.serve import access, api, explaining, health, problems
 from boilerplate.serve.batching import Batcher
 from boilerplate.serve.frame import Frame
 from boilerplate.serve.intake import Intake
@@ -30,7 +30,12 @@ _DESCRIPTION: Final = """Says what every block of a web page is for.
 Pages are sent with the request; the service never fetches anything. Errors are problem
 documents (RFC 9457). Where it is busy it says 503 with `Retry-After`."""
 
-_BODIES: Final = (api.PageRequest, api.BatchRequest, problems.ProblemDetails)
+_BODIES: Final = (
+    api.PageRequest,
+    api.BatchRequest,
+    explaining.ExplainRequest,
+    problems.ProblemDetails,
+)
 """What the routes read and raise by themselves, for the OpenAPI document."""
 
 
@@ -56,8 +61,9 @@ def create_app(settings: Settings | None = None, labeler: Labeler | None = None)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        for kind in ("text", "html"):
+            labeler.label_many(["The first page takes longest."], kind)
         task = asyncio.create_task(batcher.run())
-        await batcher.label([("The first page takes longest.", "text")], lambda page: b"")
         yield
         task.cancel()
 
@@ -72,11 +78,12 @@ def create_app(settings: Settings | None = None, labeler: Labeler | None = None)
     app.state.draining = False
     guards = access.guards(settings.token)
     inner = problems.responses(401) if settings.token else {}
-    app.include_router(
-        api.routes(batcher, Intake(settings), metrics, settings, labeler.manifest),
-        dependencies=list(guards),
-        responses=inner,
-    )
+    intake = Intake(settings)
+    for router in (
+        api.routes(batcher, intake, metrics, settings, labeler.manifest),
+        explaining.routes(batcher, intake, settings),
+    ):
+        app.include_router(router, dependencies=list(guards), responses=inner)
     app.include_router(health.routes(batcher, metrics, guards))
     problems.install(app)
     app.add_middleware(Frame, metrics=metrics)

@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 from boilerplate.document import Page
 from boilerplate.model.labeler import Labeler
+from boilerplate.serve.backlog import Backlog
 from boilerplate.serve.metrics import Metrics
 from boilerplate.serve.problems import Problem
 from boilerplate.serve.settings import Settings
@@ -43,7 +44,7 @@ class Job:
 
 
 class Batcher:
-    """Takes pages, a bounded number of them, and labels those that wait in one batch.
+    """Takes pages while none would wait too long, and labels those that wait in one batch.
 
     While a batch is being labelled, the next one gathers; only an idle batcher waits for
     company, and not for long.
@@ -54,8 +55,7 @@ class Batcher:
         self._settings = settings
         self._metrics = metrics
         self._waiting: asyncio.Queue[Job] = asyncio.Queue()
-        self._accepted = 0
-        self._page_seconds = 0.02
+        self._backlog = Backlog()
         self._thread = ThreadPoolExecutor(1, "labelling")
 
     async def label(
@@ -66,18 +66,13 @@ class Batcher:
         Raises
         ------
         Problem
-            503 where too many pages wait already or the time is up; 413 where there are more
-            pages than may ever wait.
+            503 where too much waits already or the time is up.
         """
-        if len(pages) > self._settings.queue:
-            raise Problem(413, f"more than {self._settings.queue} pages in one request")
-        self.check_room(len(pages))
+        self.check_room()
         loop = asyncio.get_running_loop()
         jobs = [Job(source, kind, render, loop.create_future()) for source, kind in pages]
-        self._count(len(jobs))
         for job in jobs:
-            job.answer.add_done_callback(lambda _: self._count(-1))
-            self._waiting.put_nowait(job)
+            self._accept(job)
         answers = asyncio.gather(*(job.answer for job in jobs))
         try:
             return await asyncio.wait_for(answers, self._settings.timeout)
@@ -87,15 +82,15 @@ class Batcher:
             for job in jobs:
                 job.answer.cancel()  # one page failed: the others need not be labelled
 
-    def check_room(self, pages: int = 1) -> None:
-        """Raise 503 where so many pages find no place."""
-        if self._accepted + pages > self._settings.queue:
-            detail = f"{self._accepted} pages are waiting: try again in a moment"
-            raise Problem(503, detail, self.retry_after())
+    def check_room(self) -> None:
+        """Raise 503 where a page would have to wait too long."""
+        if self._backlog.seconds > self._settings.max_wait:
+            seconds = self.retry_after()
+            raise Problem(503, f"what waits will take {seconds} s: try again then", seconds)
 
     def retry_after(self) -> int:
         """Seconds, at least 1, in which the pages that wait now will be done."""
-        return max(1, math.ceil(self._accepted * self._page_seconds))
+        return max(1, math.ceil(self._backlog.seconds))
 
     async def run(self) -> None:
         """Label what comes, until cancelled."""
@@ -107,7 +102,7 @@ class Batcher:
             began = perf_counter()
             answers = await loop.run_in_executor(self._thread, self._answers, batch)
             taken = perf_counter() - began
-            self._page_seconds += 0.2 * (taken / len(batch) - self._page_seconds)
+            self._backlog.learn((job.source for job in batch), taken)
             self._metrics.batch(len(batch), taken)
             for job, answer in zip(batch, answers, strict=True):
                 if job.answer.done():
@@ -149,6 +144,12 @@ class Batcher:
             pages |= zip(jobs, labelled, strict=True)
         return [pages[job] for job in batch]
 
-    def _count(self, change: int) -> None:
-        self._accepted += change
-        self._metrics.waiting.set(self._accepted)
+    def _accept(self, job: Job) -> None:
+        def ended(_: asyncio.Future[bytes]) -> None:
+            self._backlog.remove(job.source)
+            self._metrics.waiting.dec()
+
+        self._backlog.add(job.source)
+        self._metrics.waiting.inc()
+        job.answer.add_done_callback(ended)
+        self._waiting.put_nowait(job)

@@ -26,7 +26,7 @@ class ProblemDetails(BaseModel):
                     "type": "about:blank",
                     "title": "Service Unavailable",
                     "status": 503,
-                    "detail": "80 pages are waiting: try again in a moment",
+                    "detail": "what waits will take 2 s: try again then",
                 }
             ]
         },

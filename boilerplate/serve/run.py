@@ -14,6 +14,7 @@ from typing import Final
 
 import uvicorn
 from fastapi import FastAPI
+from prometheus_client.multiprocess import mark_process_dead
 from threadpoolctl import threadpool_limits
 
 from boilerplate.model.labeler import load
@@ -61,7 +62,7 @@ def run(settings: Settings, host: str, port: int, workers: int = 1) -> None:
     with TemporaryDirectory(prefix="boilerplate-metrics-") as folder:
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder  # workers add up their counts there
         threads = max(1, (os.cpu_count() or 1) // workers)
-        supervise(partial(_work, settings, listener, threads), workers)
+        supervise(partial(_work, settings, listener, threads), workers, mark_process_dead)
 
 
 def serve(app: FastAPI, listener: socket.socket, settings: Settings) -> None:

@@ -23,8 +23,9 @@ class Settings:
         Most bytes of bodies held at once; what goes beyond is answered with 503.
     timeout
         Seconds for a body to arrive (else 408) and for its page to be labelled (else 503).
-    queue
-        Most pages accepted and not yet answered; what goes beyond is answered with 503.
+    max_wait
+        Most seconds of work that may wait already when a page comes; where more does, as far
+        as is known from the pages before, it is answered with 503.
     batch_pages
         Most pages labelled together.
     batch_wait
@@ -39,7 +40,7 @@ class Settings:
     max_blocks: int = 20_000
     max_memory: int = 256_000_000
     timeout: float = 30.0
-    queue: int = 80
-    batch_pages: int = 16
+    max_wait: float = 1.75
+    batch_pages: int = 8
     batch_wait: float = 0.002
     drain: float = 2.0

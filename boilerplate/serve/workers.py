@@ -23,8 +23,13 @@ class _Worker:
     began: float
 
 
-def supervise(work: Callable[[], None], workers: int) -> None:
+def supervise(work: Callable[[], None], workers: int, died: Callable[[int], None]) -> None:
     """Run `work` in processes of its own until SIGTERM or SIGINT; replace those that die.
+
+    Parameters
+    ----------
+    died
+        Is told the id of a process that was replaced.
 
     Raises
     ------
@@ -51,6 +56,7 @@ def supervise(work: Callable[[], None], workers: int) -> None:
                 if monotonic() - worker.began < _SOON:
                     sys.exit(1)
                 running.remove(worker)
+                died(worker.process.pid or 0)
                 running.append(start())
     finally:
         for worker in running:

@@ -84,6 +84,8 @@ def test_foreign_names_and_sites_are_turned_away(tmp_path: Path) -> None:
         address = f"http://127.0.0.1:{port}/v1/annotate"
         with httpx.Client(trust_env=False) as client:
             assert client.get(address, headers={"Host": "evil.example"}).status_code == 400
+            elsewhere = {"Sec-Fetch-Site": "cross-site"}
+            assert client.post(f"{address}/train", headers=elsewhere).status_code == 403
             # What a form or a script of another site can send without being asked first.
             text = {"Content-Type": "text/plain"}
             sent = client.put(f"{address}/pages/0", content='{"roles": ["text"]}', headers=text)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,15 @@ def test_two_who_label_into_one_file_lose_nothing(corpus: Path) -> None:
     other.save(1, ROLES)
     one.save(2, ROLES)
     assert len(list(jsonl.read(one.store.path))) == 3
+
+
+def test_pages_saved_at_the_same_moment_are_all_there(corpus: Path) -> None:
+    names = [f"page {number}" for number in range(12)]
+    corpus.write_text(lines(*({"id": name, "text": "title| a"} for name in names)))
+    sitting = session(corpus)
+    with ThreadPoolExecutor(len(names)) as pool:
+        list(pool.map(lambda number: sitting.save(number, [Role.TITLE]), range(len(names))))
+    assert {page.id for page in jsonl.read(sitting.store.path)} == set(names)
 
 
 def test_a_file_that_can_not_be_written_stays_as_it_was(

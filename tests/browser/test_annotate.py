@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hostile_page import HOSTILE
 from serving import service
 
 from boilerplate.corpus import jsonl
@@ -69,6 +70,57 @@ def test_three_corrections_are_there_after_a_reload_and_after_saving(
     page.locator("#pages button").first.click()
     expect(page.locator("#about")).to_contain_text(name)
     assert [roles(page)[i] for i in (0, 2, 3)] == ["legal", "promo", "caption"]
+
+
+def test_corrections_wait_where_they_were_made(visit: Visit, bench: str, out: Path) -> None:
+    page = visit(bench)
+    name = opened(page)
+    press(page, "l", "]")
+    expect(page.locator("#about")).not_to_contain_text(name)
+    assert page.locator("#pages .mark").all_inner_texts() == ["✎", ""]
+    press(page, "[")
+    expect(page.locator("#about")).to_contain_text(name)
+    assert roles(page)[0] == "legal"
+    press(page, "Enter")
+    expect(page.locator("#done")).to_contain_text("1 of")
+    assert page.locator("#pages .mark").all_inner_texts() == ["✓", ""]
+
+
+def test_saving_twice_in_a_hurry_saves_one_page(visit: Visit, bench: str, out: Path) -> None:
+    page = visit(bench)
+    name = opened(page)
+    press(page, "l", "Enter", "Enter")
+    expect(page.locator("#about")).not_to_contain_text(name)
+    page.wait_for_timeout(300)
+    assert [saved.id for saved in jsonl.read(out)] == [name]
+
+
+def test_a_browser_that_keeps_nothing_is_told_of(visit: Visit, bench: str) -> None:
+    page = visit(bench)
+    name = opened(page)
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full'); }; }")
+    press(page, "l")
+    expect(page.locator("#status")).to_contain_text("save the page")
+    press(page, "]")
+    expect(page.locator("#about")).not_to_contain_text(name)
+    press(page, "[")
+    expect(page.locator("#about")).to_contain_text(name)
+    assert roles(page)[0] == "legal"
+
+
+def test_nothing_of_a_hostile_page_runs(visit: Visit, browser: Any, tmp_path: Path) -> None:
+    hostile = tmp_path / "<img src=x onerror=alert(1)>.html"
+    hostile.write_text(HOSTILE)
+    options = [str(hostile), "--out", str(tmp_path / "mine.jsonl"), "--no-open"]
+    with service(*options, command="annotate") as (_, port):
+        page = visit(f"http://127.0.0.1:{port}/annotate")
+        opened(page)
+        page.locator("#blocks li", has_text="The bridge over the weir").hover()
+        press(page, "l", "Enter")
+        expect(page.locator("#done")).to_contain_text("1 of 1")
+        assert page.evaluate("window.hacked") is None
+        assert page.locator("script").count() == 1
+        assert page.locator("main img, main iframe, base").count() == 0
 
 
 def test_a_range_is_given_a_label_at_once_and_taken_back(visit: Visit, bench: str) -> None:

@@ -96,7 +96,7 @@ def test_a_client_comes_back_when_the_service_is_busy(monkeypatch: pytest.Monkey
     client = recipe("http_client")
     gate = Gate()
     waits: list[int] = []
-    with serving(Settings(queue=1), gate) as service:
+    with serving(Settings(max_wait=0), gate) as service:
         gate.open.clear()
         body = {"source": "title| first"}
         first = threading.Thread(target=lambda: service.post("/v1/label", json=body))

@@ -21,7 +21,7 @@ def gate() -> Iterator[Any]:
 
 @pytest.fixture
 def serve(gate: Any) -> Iterator[Serve]:
-    """Start the service with the gate for a model, as in ``serve(queue=3)``."""
+    """Start the service with the gate for a model, as in ``serve(timeout=3)``."""
     from serving import Settings, serving
 
     with ExitStack() as stack:

@@ -40,32 +40,49 @@ def test_markup_is_not_counted_as_blocks(serve: Any) -> None:
     assert client.post(LABEL, json={"source": source, "kind": "html"}).status_code == 200
 
 
-def test_what_finds_no_place_is_503_with_a_time_to_come_back(serve: Any, gate: Any) -> None:
-    client = serve(queue=3)
+def test_what_would_wait_too_long_is_503_with_a_time_to_come_back(serve: Any, gate: Any) -> None:
+    client = serve(max_wait=0)  # only one that finds nobody before it
     gate.open.clear()
     answers: list[Any] = []
     waiting = threading.Thread(
-        target=lambda: answers.extend(
-            at_once([lambda: client.post(LABEL, json={"source": SOURCE})] * 3)
-        )
+        target=lambda: answers.append(client.post(LABEL, json={"source": SOURCE}))
     )
     waiting.start()
     eventually(lambda: client.get("/readyz").status_code == 503)
     refused = client.post(LABEL, json={"source": SOURCE})
-    assert "3 pages are waiting" in check_problem(refused, 503)
+    assert "try again" in check_problem(refused, 503)
     assert int(refused.headers["retry-after"]) >= 1
     assert client.get("/healthz").status_code == 200
     gate.open.set()
     waiting.join(20)
-    assert [answer.status_code for answer in answers] == [200] * 3
+    assert [answer.status_code for answer in answers] == [200]
     assert client.get("/readyz").status_code == 200
     assert client.post(LABEL, json={"source": SOURCE}).status_code == 200
 
 
-def test_a_batch_larger_than_the_queue_is_never_told_to_come_back(serve: Any) -> None:
-    client = serve(queue=2)
-    pages = [{"source": SOURCE}] * 3
-    check_problem(client.post("/v1/label/batch", json={"pages": pages}), 413)
+def test_of_too_many_at_once_the_rest_is_answered(serve: Any, gate: Any) -> None:
+    client = serve(max_wait=0.2)
+    gate.open.clear()
+    answers: list[Any] = []
+    crowd = threading.Thread(
+        target=lambda: answers.extend(
+            at_once([lambda: client.post(LABEL, json={"source": SOURCE})] * 100)
+        )
+    )
+    crowd.start()
+    eventually(lambda: client.get("/readyz").status_code == 503)
+    eventually(lambda: 'status="503"' in client.get("/metrics").text)
+    gate.open.set()
+    crowd.join(20)
+    assert {answer.status_code for answer in answers} == {200, 503}
+    assert sum(map(len, gate.batches)) == [a.status_code for a in answers].count(200)
+    assert client.get("/readyz").status_code == 200
+
+
+def test_a_batch_is_taken_whole_where_there_is_room(serve: Any) -> None:
+    client = serve(max_wait=0)
+    pages = [{"source": SOURCE}] * 64
+    assert client.post("/v1/label/batch", json={"pages": pages}).status_code == 200
 
 
 def test_a_page_that_takes_too_long_is_503(serve: Any, gate: Any) -> None:

@@ -88,8 +88,8 @@ def children(pid: int) -> list[int]:
     return [int(line.split()[0]) for line in listed.stdout.splitlines() if "spawn_main" in line]
 
 
-def test_workers_add_up_their_metrics_and_are_replaced() -> None:
-    with service("--workers", "2") as (process, port):
+def test_workers_add_up_their_metrics_and_are_replaced(tmp_path: Path) -> None:
+    with service("--workers", "2", TMPDIR=str(tmp_path)) as (process, port):
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
             for _ in range(6):
                 client.post(LABEL, json={"source": "Play"}, headers={"Connection": "close"})
@@ -100,6 +100,9 @@ def test_workers_add_up_their_metrics_and_are_replaced() -> None:
         os.kill(first, signal.SIGKILL)
         eventually(lambda: len({*children(process.pid)} - {first}) == 2)
         assert second in children(process.pid)
+        # What waited in the dead one waits no more.
+        eventually(lambda: not list(tmp_path.glob(f"*/gauge_live*_{first}.db")))
+        assert list(tmp_path.glob(f"*/gauge_live*_{second}.db"))
 
 
 def test_workers_do_not_outlive_their_supervisor() -> None:

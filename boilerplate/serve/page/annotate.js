@@ -15,6 +15,7 @@ let session = { pages: [] };
 let page = { blocks: [] };
 let roles = [];
 let undo = [];
+let kept = true; // whether a reload finds the corrections
 
 const list = new BlockList($("blocks"), { onFocus: (index) => selection.followFocus(index), option: true });
 const selection = new Selection(list, $("blocks"));
@@ -36,7 +37,7 @@ async function refresh() {
   training.show(session, done);
   const items = session.pages.map((each, number) => {
     const button = element("button", { type: "button", title: each.id },
-      element("span", { className: "mark" }, each.done ? "✓" : ""),
+      element("span", { className: "mark" }, markOf(each)),
       element("span", { className: "name" }, each.title || each.id),
       element("span", { className: "sure" }, each.done ? "" : percent(1 - each.uncertainty)));
     button.addEventListener("click", () => open(number));
@@ -46,10 +47,13 @@ async function refresh() {
   $("pages").replaceChildren(...items);
 }
 
+const markOf = ({ id, done }) => (draft.load(session.out, id) ? "✎" : done ? "✓" : "");
+
 async function open(number) {
   if (!session.pages[number]) return;
   page = { number, ...(await call("GET", `/v1/annotate/pages/${number}`)) };
-  roles = draft.load(session.out, page.id, page.roles.length) ?? [...page.roles];
+  const corrected = draft.load(session.out, page.id);
+  roles = corrected?.length === page.roles.length ? [...corrected] : [...page.roles];
   undo = [];
   $("page-title").textContent = page.title || page.id;
   const saved = session.pages[number].done ? "saved" : "not saved yet";
@@ -84,8 +88,9 @@ function give(roleOf) {
 }
 
 function keep() {
-  if (changed()) draft.save(session.out, page.id, roles);
-  else draft.drop(session.out, page.id);
+  kept = changed() ? draft.save(session.out, page.id, roles) : draft.drop(session.out, page.id);
+  if (!kept) $("status").textContent = "This browser keeps nothing: save the page before you leave it.";
+  $("pages").children[page.number].querySelector(".mark").textContent = markOf(session.pages[page.number]);
 }
 
 const giveRole = (name) => give(() => name);
@@ -113,23 +118,26 @@ function nextUnsure() {
 }
 
 async function save() {
+  if ($("save").disabled) return;
   $("save").disabled = true;
+  const [saved, sent] = [page, [...roles]];
   try {
-    await call("PUT", `/v1/annotate/pages/${page.number}`, { roles });
+    await call("PUT", `/v1/annotate/pages/${saved.number}`, { roles: sent });
   } catch (problem) {
     $("status").textContent = `Not saved: ${problem.message}. Your corrections are kept in this browser.`;
     return;
   } finally {
     $("save").disabled = false;
   }
-  draft.drop(session.out, page.id);
-  page.roles = [...roles];
+  saved.roles = sent;
+  const now = page === saved ? roles : draft.load(session.out, saved.id) ?? sent;
+  if (now.every((role, i) => role === sent[i])) draft.drop(session.out, saved.id); // else changed since
   await refresh();
   const n = session.pages.length;
-  const order = Array.from({ length: n }, (_, step) => (page.number + 1 + step) % n);
+  const order = Array.from({ length: n }, (_, step) => (saved.number + 1 + step) % n);
   const next = order.find((number) => !session.pages[number].done);
   $("status").textContent = next === undefined ? "That was the last one: all pages are saved." : "Saved.";
-  if (next !== undefined) await open(next);
+  if (next !== undefined && page === saved) await open(next);
 }
 
 for (const { name, shown, key } of LABELS) {
@@ -167,6 +175,10 @@ document.addEventListener("keydown", (event) => {
   else if (!(event.key in actions)) return;
   else actions[event.key]();
   event.preventDefault();
+});
+
+addEventListener("beforeunload", (event) => {
+  if (!kept && changed()) event.preventDefault();
 });
 
 await refresh();

@@ -7,6 +7,7 @@ import { $, count, element, inField } from "./dom.js";
 import { Inspector } from "./inspector.js";
 import { LABELS } from "./labels.js";
 import { Source } from "./source.js";
+import { Why } from "./why.js";
 
 let page = { blocks: [] };
 const hidden = new Set();
@@ -15,6 +16,7 @@ const list = new BlockList($("blocks"));
 const source = new Source(label);
 const cleaned = new Cleaned(show);
 const inspector = new Inspector($("blocks"), (row) => page.blocks[list.rows.indexOf(row)]?.probabilities);
+const why = new Why($("blocks"), list, () => page);
 
 async function label() {
   if (!source.value.trim()) {
@@ -25,7 +27,8 @@ async function label() {
   $("status").textContent = "Labelling …";
   $("label").disabled = true;
   try {
-    page = await call("POST", "/v1/label?probabilities=true", { source: source.value, kind: $("kind").value });
+    const shown = { source: source.value, kind: $("kind").value };
+    page = { ...(await call("POST", "/v1/label?probabilities=true", shown)), shown };
   } catch (problem) {
     if (problem.status === 401) askToken();
     const wait = problem.retryAfter ? ` Try again in ${problem.retryAfter} s.` : "";
@@ -125,9 +128,10 @@ document.addEventListener("keydown", (event) => {
     e: example,
     "/": () => $("source").focus(),
     "?": () => $("help").showModal(),
+    Enter: () => why.open(list.rows.indexOf(event.target)),
   };
   if (at >= 0) toggle($("chips").children[at]);
-  else if (!(event.key in actions)) return;
+  else if (!(event.key in actions) || (event.key === "Enter" && !event.target.closest("#blocks li"))) return;
   else actions[event.key]();
   event.preventDefault();
 });

@@ -1,7 +1,7 @@
 // The way from saved pages to a model: the command, or a button that runs it.
 
 import { call } from "./api.js";
-import { $ } from "./dom.js";
+import { $, element } from "./dom.js";
 
 const LOOK = 1000; // ms between looks at a training that runs
 
@@ -15,7 +15,8 @@ export class Training {
   }
 
   show(session, done) {
-    $("command").textContent = session.command;
+    const words = session.command.split(" ").map((word) => element("span", {}, word));
+    $("command").replaceChildren(...words.flatMap((word) => [" ", word]).slice(1));
     $("train").disabled = done === 0 || session.training.state === "running";
     if (session.training.state === "running") this.#watch();
   }
