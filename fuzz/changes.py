@@ -17,6 +17,7 @@ from zlib import crc32
 
 from resiliparse.parse.html import HTMLTree
 
+from boilerplate.corpus.render import render
 from boilerplate.document import Block, Page
 from boilerplate.labels import Label, Role
 
@@ -83,7 +84,12 @@ def wrap(page: Page, source: str) -> Changed:
 
 
 def to_text(page: Page, source: str) -> Changed:
-    """Write the blocks of HTML as lines with a blank line between."""
+    """Write HTML as text as a browser saves it: blank lines around paragraphs, lists, sections."""
+    return render(page.columns, "spaced")[0], "text", _NOTHING
+
+
+def to_lines(page: Page, source: str) -> Changed:
+    """Write the blocks of HTML as lines with a blank line between all of them."""
     return "\n\n".join(page.columns.texts), "text", _NOTHING
 
 
@@ -132,6 +138,7 @@ CHANGES: Final[dict[str, tuple[Change, tuple[Kind, ...]]]] = {
     "classes dropped": (drop_classes, ("html",)),
     "wrapped in extra divs": (wrap, ("html",)),
     "HTML turned to text": (to_text, ("html",)),
+    "HTML turned to lines apart": (to_lines, ("html",)),
     "furniture in capitals": (change_case, ("html", "text")),
     "captions swapped": (swap_captions, ("html", "text")),
     "cookie banner inserted": (insert_banner, ("html", "text")),

@@ -31,7 +31,10 @@ KERNELS: Final = ("Prescott", "Nehalem", "Sandybridge", "Haswell", "SkylakeX")
 LIBRARIES: Final = ("scikit-learn", "numpy", "joblib", "scipy", "resiliparse")
 
 PINS: Final[dict[str, tuple[str, ...]]] = {
-    "oldest": ("scikit-learn==1.4.*", "numpy==1.26.*", "joblib==1.3.*", "resiliparse==2.0.0"),
+    "oldest": (
+        *("scikit-learn==1.4.*", "numpy==1.26.*", "joblib==1.3.*"),
+        *("scipy==1.11.*", "resiliparse==2.0.0"),
+    ),
     "1.5": ("scikit-learn==1.5.*", "numpy==2.1.*", "joblib==1.4.*"),
     "1.6": ("scikit-learn==1.6.*", "numpy==1.26.*", "joblib==1.4.*"),
     "1.7": ("scikit-learn==1.7.*", "numpy==2.2.*", "joblib==1.5.*"),
@@ -40,7 +43,7 @@ PINS: Final[dict[str, tuple[str, ...]]] = {
 """What each cell is pinned to; all else is the newest there is for the interpreter."""
 
 INSTEAD: Final[dict[tuple[str, str], tuple[str, ...]]] = {
-    ("3.13", "oldest"): ("scikit-learn==1.5.*", "numpy==2.1.*", "joblib==1.3.*"),
+    ("3.13", "oldest"): ("scikit-learn==1.5.*", "numpy==2.1.*", "joblib==1.3.*", "scipy==1.14.*"),
     ("3.13", "1.6"): ("scikit-learn==1.6.*", "numpy==2.2.*", "joblib==1.4.*"),
 }
 """NumPy 1.26 and scikit-learn 1.4 are older than Python 3.13."""

@@ -20,7 +20,7 @@ def test_the_model_answers_the_same_under_the_oldest_versions() -> None:
         capture_output=True,
         text=True,
     )
-    if run.returncode == 2:
-        pytest.skip("the oldest versions can't be installed here, as without a package index")
+    if run.returncode == 2 and "from versions: none" in run.stderr:
+        pytest.skip("nothing can be installed here, as without a package index")
     assert run.returncode == 0, run.stderr
     assert "| yes |" in run.stdout

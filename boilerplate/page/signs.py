@@ -25,6 +25,12 @@ _TELLING_META: Final = frozenset(
 _MOST: Final = 400
 """Signs of a page that are kept."""
 
+_LONGEST: Final = 60
+"""Characters of a sign that are kept: what is remembered of signs must not be any longer."""
+
+_ADDRESS_SEEN: Final = 2_000
+"""Characters of an address that are looked at: the library remembers the last ones whole."""
+
 
 def read_signs(markup: str) -> tuple[str, ...]:
     """The signs of a document in normal form, in alphabetical order.
@@ -51,7 +57,7 @@ def read_signs(markup: str) -> tuple[str, ...]:
         if link[1] == "canonical" and (href := _HREF.search(link[0])):
             address = href[1] or address
     if address := address.strip():
-        found.update(_of_address(address))
+        found.update(_of_address(address[:_ADDRESS_SEEN]))
     for place in _named_types(markup):
         if kind := _TYPE.match(markup, place):
             names = _WORD.findall(kind[1] or kind[2])
@@ -60,7 +66,7 @@ def read_signs(markup: str) -> tuple[str, ...]:
     for after in markup.split('itemtype="')[1:]:
         if kind := _ITEM.match(after):
             found.add(f"item {kind[1].lower()[:40]}")
-    return tuple(sorted(found)[:_MOST])
+    return tuple(sorted({sign[:_LONGEST] for sign in found})[:_MOST])
 
 
 def _named_types(markup: str) -> Iterator[int]:

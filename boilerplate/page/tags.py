@@ -31,6 +31,9 @@ _CLOSED: Final = 1 << 8
 _REMEMBERED: Final = 1 << 12
 """More names than HTML, SVG and MathML have, and fewer than a hostile page can make up."""
 
+_LONGEST: Final = 40
+"""Characters of a name that is remembered: those of the languages have fewer."""
+
 
 class Tag:
     """Facts about a tag, as bits of a plain integer."""
@@ -77,11 +80,11 @@ def _facts_of(name: str) -> int:
 
 
 class _Facts(dict[str, int]):
-    """The facts of names, of which it remembers the first ones it met."""
+    """The facts of names, of which it remembers the first short ones it met."""
 
     def __missing__(self, name: str) -> int:
         found = _facts_of(name)
-        if len(self) < _REMEMBERED:
+        if len(self) < _REMEMBERED and len(name) <= _LONGEST:
             self[name] = found
         return found
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import connection, get_all_start_methods, get_context
 
 from threadpoolctl import threadpool_limits
@@ -44,29 +45,34 @@ def fit_all(
         workers = (os.cpu_count() or 1) if "fork" in get_all_start_methods() else 1
     done = [0.0] * len(jobs)
     fitted: dict[int, Weights] = {}
-    run = _forked if workers > 1 and len(jobs) > 1 else _in_turn
-    for number, news in run(jobs, settings, workers):
-        if isinstance(news, float):
-            done[number] = news
-        else:
-            fitted[number] = news
+
+    def tell(number: int, share: float) -> None:
+        done[number] = share
         progress.update(sum(done) / len(done), f"{len(fitted)} of {len(jobs)} networks")
+
+    run = _forked if workers > 1 else _in_turn
+    for number, weights in run(jobs, settings, workers, tell):
+        fitted[number] = weights
+        tell(number, 1.0)
     return [fitted[number] for number in range(len(jobs))]
 
 
-News = tuple[int, float | Weights]
-"""The number of a job, with how far it is or, at last, what came of it."""
+Tell = Callable[[int, float], None]
+"""Told the number of a job and how far it is."""
 
 
-def _in_turn(jobs: Sequence[Job], settings: Settings, workers: int) -> Iterator[News]:
+def _in_turn(
+    jobs: Sequence[Job], settings: Settings, workers: int, tell: Tell
+) -> Iterator[tuple[int, Weights]]:
     for number, job in enumerate(jobs):
         with threadpool_limits(1, "blas"):
-            weights = fit(job.examples, settings, job.seed)
-        yield number, 1.0
+            weights = fit(job.examples, settings, job.seed, partial(tell, number))
         yield number, weights
 
 
-def _forked(jobs: Sequence[Job], settings: Settings, workers: int) -> Iterator[News]:
+def _forked(
+    jobs: Sequence[Job], settings: Settings, workers: int, tell: Tell
+) -> Iterator[tuple[int, Weights]]:
     """Fit in child processes, at most `workers` of them at a time."""
     context = get_context("fork")
     waiting = list(range(len(jobs)))[::-1]
@@ -88,8 +94,10 @@ def _forked(jobs: Sequence[Job], settings: Settings, workers: int) -> Iterator[N
                     news = pipe.recv()
                 except EOFError:
                     raise ChildProcessError(f"the process of network {number} died") from None
-                yield number, news
-                if not isinstance(news, float):
+                if isinstance(news, float):
+                    tell(number, news)
+                else:
+                    yield number, news
                     del running[pipe]
                     pipe.close()
     finally:

@@ -95,7 +95,7 @@ def test_the_seed_decides(shown: list[Example]) -> None:
 
 
 def test_seeds_of_networks_are_never_shared() -> None:
-    seeds = [PageClassifier(random_state=seed).seeds() for seed in range(4)]
+    seeds = [PageClassifier(networks=2, random_state=seed).seeds() for seed in range(4)]
     assert len({number for several in seeds for number in several}) == 8
 
 
@@ -119,7 +119,7 @@ def test_progress_is_told(shown: list[Example]) -> None:
         def update(self, done: float, detail: str = "") -> None:
             told.append((done, detail))
 
-    estimator = PageClassifier(replace(QUICK, epochs=3))
+    estimator = PageClassifier(replace(QUICK, epochs=3), networks=2)
     estimator.fit(shown, progress=Listener())
     assert all(0 < done <= 1 for done, _ in told)
     assert told[-1] == (pytest.approx(1), "2 of 2 networks")

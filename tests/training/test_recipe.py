@@ -119,7 +119,7 @@ def test_the_same_seed_gives_the_same_file(examples: Path, file: Path, tmp_path:
 def test_another_seed_gives_another_model(examples: Path, file: Path, tmp_path: Path) -> None:
     path = tmp_path / file.name
     train(examples, out=path, settings=QUICK, seed=4)
-    assert len(arrays(file)) == len(arrays(path)) == 2
+    assert len(arrays(file)) == len(arrays(path)) > 0
     for one, other in zip(arrays(file), arrays(path), strict=True):
         for name in ("in", "out", "self0", "table_words"):
             assert not np.array_equal(one[name], other[name]), name
