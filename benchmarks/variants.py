@@ -172,7 +172,8 @@ def without_text_forms(example: Example) -> Example:
 def believed(example: Example) -> Example:
     """An example whose truth is certain."""
     page = example.page
-    return replace(example, page=replace(page, weight=np.ones_like(page.weight)))
+    certain = np.ones_like(page.weight)
+    return replace(example, page=replace(page, weight=certain, content_weight=certain))
 
 
 def above_half(prediction: Prediction) -> NDArray[np.bool_]:
@@ -188,7 +189,8 @@ def without_titles(prediction: Prediction) -> NDArray[np.bool_]:
 
 def _silent(example: Example) -> Example:
     nothing = np.zeros_like(example.page.weight)
-    return replace(example, page=replace(example.page, weight=nothing))
+    page = replace(example.page, weight=nothing, content_weight=nothing)
+    return replace(example, page=page)
 
 
 def _empty(features: Features) -> Bag:

@@ -63,7 +63,7 @@ def main() -> int:
     print("|---|--:|--:|--:|--:|")
     for name, kept in found.items():
         share = f"{kept.held / kept.blocks:.2%}" if kept.blocks else ""
-        changed = f"{kept.touched_held / kept.touched:.1%} of {kept.touched:,}"
+        changed = f"{kept.touched_held / max(kept.touched, 1):.1%} of {kept.touched:,}"
         row = (f"{kept.pages:,}", f"{kept.blocks:,}", share, changed if kept.touched else "")
         print(f"| {name} | {' | '.join(row)} |")
     if options.flips:

@@ -57,8 +57,8 @@ class AlignedPage:
     content
         float32, shape (n,). 1 where the block is main content, 0 where it is not, NaN where
         that is unknown.
-    weight
-        float32, shape (n,). How far to believe the row.
+    weight, content_weight
+        float32, shape (n,). How far to believe `allowed` and `content`.
     reference
         The main content as text where the corpus gives it: what extraction is scored by.
     grade
@@ -77,6 +77,7 @@ class AlignedPage:
     allowed: NDArray[np.bool_]
     content: NDArray[np.float32]
     weight: NDArray[np.float32]
+    content_weight: NDArray[np.float32]
     reference: str | None
     grade: str
     corpus: str = "pages"
@@ -125,6 +126,7 @@ def align(page: LabelledPage, columns: PageColumns) -> AlignedPage:
             others = frozenset(ROLES) - complete
             allowed = _mask([_one(role) if role else others for role in roles])
             content = np.array([role in CONTENT_ROLES for role in roles], dtype=np.float32)
+    weight = (page.trust * clarity).astype(np.float32)
     return AlignedPage(
         id=page.id,
         site=page.site,
@@ -133,7 +135,8 @@ def align(page: LabelledPage, columns: PageColumns) -> AlignedPage:
         columns=columns,
         allowed=allowed,
         content=content,
-        weight=(page.trust * clarity).astype(np.float32),
+        weight=weight,
+        content_weight=weight,
         reference=reference,
         grade=grade,
         corpus=page.corpus,

@@ -59,6 +59,9 @@ def _join(roles: AlignedPage, content: AlignedPage) -> AlignedPage:
         allowed=np.where(unknown[:, None], content.allowed, roles.allowed),
         weight=np.where(unknown, content.weight, roles.weight),
         content=np.where(np.isnan(content.content), roles.content, content.content),
+        content_weight=np.where(
+            np.isnan(content.content), roles.content_weight, content.content_weight
+        ),
         grade=roles.grade,
     )
 

@@ -23,6 +23,9 @@ _AIRY: Final = _LISTS | frozenset({
     "section",
 })  # fmt: skip
 
+_APART: Final = 0.3
+"""Share of pages with blank lines that have one after each block."""
+
 
 def render(
     columns: PageColumns,
@@ -44,7 +47,8 @@ def render(
         long lines broken at `width`.
     rng
         Where given, it decides for the whole page whether groups in a ``div`` get blank lines
-        around them: pages saved as text differ in that.
+        around them, and whether a ``"spaced"`` page gets them around each block: pages saved
+        as text differ in that.
     width
         Columns of the style ``"wrapped"``.
 
@@ -56,7 +60,10 @@ def render(
         The block that each line of `text` that isn't blank comes from.
     """
     groups = rng is not None and bool(rng.random() < 0.5)
-    blank = _blank_before(columns, groups) if style != "lines" else [False] * len(columns)
+    if style == "spaced" and rng is not None and rng.random() < _APART:
+        blank = [True] * len(columns)
+    else:
+        blank = _blank_before(columns, groups) if style != "lines" else [False] * len(columns)
     out: list[str] = []
     blocks: list[int] = []
     for k, text in enumerate(columns.texts):
@@ -100,6 +107,7 @@ def transfer(aligned: AlignedPage, blocks: NDArray[np.int64], columns: PageColum
         allowed=aligned.allowed[blocks],
         content=aligned.content[blocks],
         weight=aligned.weight[blocks],
+        content_weight=aligned.content_weight[blocks],
         origin=blocks,
     )
 

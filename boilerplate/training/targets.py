@@ -134,7 +134,8 @@ def targets_of(
     weight = line * line_weight(example, role_loss)
     if example.form in ("text", "respaced"):
         weight *= _NATIVE_TEXT
-    content_weight = (np.where(has_content, root / root.sum(), 0) * page.weight).astype("f4")
+    share = np.where(has_content, root / root.sum(), 0)
+    content_weight = (share * page.content_weight).astype(np.float32)
     known_type = page.page_type in types
     return Targets(
         evidence=evidence,

@@ -44,6 +44,7 @@ def test_roles_and_content_of_one_page_are_joined(roles_first: bool) -> None:
     assert page.reference == "\n".join(kept)
     assert page.content.tolist() == [role in CONTENT_ROLES for _, role in lines(0)]
     assert page.weight.tolist() == [0.5] * 9
+    assert page.content_weight.tolist() == [1] * 9
 
 
 def test_the_corpus_of_main_content_decides_about_it() -> None:

@@ -94,11 +94,11 @@ def test_blocks_that_look_alike_are_still_two() -> None:
     assert text == "a\nb\n\nc\nd"
 
 
-def test_rng_gives_groups_air_on_some_pages() -> None:
+def test_rng_gives_groups_or_all_blocks_air_on_some_pages() -> None:
     html = "<div><div>a</div><div>b</div></div><div><div>c</div><div>d</div></div>"
     columns = split(html, "html")
     seen = {render(columns, "spaced", np.random.default_rng(seed))[0] for seed in range(20)}
-    assert seen == {"a\nb\nc\nd", "a\nb\n\nc\nd"}
+    assert seen == {"a\nb\nc\nd", "a\nb\n\nc\nd", "a\n\nb\n\nc\n\nd"}
 
 
 def test_an_empty_page_renders_empty() -> None:

@@ -157,7 +157,8 @@ def test_what_is_not_known_to_be_content_or_not_weighs_nothing() -> None:
 
 def test_pages_weigh_as_far_as_they_are_trusted() -> None:
     shown = of_roles()
-    half = replace(shown, page=replace(shown.page, weight=shown.page.weight / 2))
+    less = shown.page.weight / 2
+    half = replace(shown, page=replace(shown.page, weight=less, content_weight=less))
     full, less = (wanted(one, 4.0, ALIKE, ContentHabits([])) for one in (shown, half))
     np.testing.assert_allclose(less.role_weight, full.role_weight / 2)
     np.testing.assert_allclose(less.content_weight, full.content_weight / 2)
