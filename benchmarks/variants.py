@@ -75,7 +75,7 @@ def _networks() -> Iterator[Variant]:
     yield Variant("network: without neighbourhoods", {"layers": 0})
     yield Variant("network: one layer of neighbourhoods", {"layers": 1})
     yield Variant("network: half as wide", {"hidden": 64})
-    yield Variant("training: half as long", {"epochs": 8})
+    yield Variant("training: half as long", {"epochs": 6})
     yield Variant("training: without dropout", {"dropout": 0.0})
     yield Variant("training: without dropout of tokens", {"token_dropout": 0.0})
     yield Variant("training: tokens of single sites too", {"token_sites": 1})

@@ -41,7 +41,7 @@ class Settings:
     hidden: int = 128
     layers: int = 2
     pool: int = 16
-    epochs: int = 15
+    epochs: int = 12
     rate: float = 2e-3
     decay: float = 0.02
     dropout: float = 0.3
@@ -49,7 +49,7 @@ class Settings:
     batch_blocks: int = 5000
     least_steps: int = 200
     rare_roles: float = 0.15
-    role_loss: float = 8.0
+    role_loss: float = 5.0
     type_loss: float = 0.5
     teach_from: float = 0.35
     token_sites: int = 3
