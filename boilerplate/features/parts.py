@@ -135,13 +135,13 @@ def _words(text: str) -> Iterator[tuple[str, list[int]]]:
     folded = [_string(characters.folded[low:high]) for low, high in spans]
     if not shown:
         return
-    seen = min(len(shown), tokens._WORDS_SEEN)
+    seen = min(len(shown), tokens.WORDS_SEEN)
     made_of: list[Sequence[int]] = [
         *((at,) for at in range(seen)),
         *((at, at + 1) for at in range(seen - 1)),
         (0,),
         (len(shown) - 1,),
-        *([range(len(shown))] if len(shown) <= tokens._SHORT else ()),
+        *([range(len(shown))] if len(shown) <= tokens.SHORT else ()),
     ]
     by_word: dict[str, dict[int, None]] = defaultdict(dict)
     for item, of in enumerate(made_of):
@@ -151,18 +151,18 @@ def _words(text: str) -> Iterator[tuple[str, list[int]]]:
     yield from ((f"word “{first[word]}”", list(items)) for word, items in by_word.items())
     pairs = _grouped((f"“{shown[a]} {shown[a + 1]}”", seen + a) for a in range(seen - 1))
     yield from ((f"words {name}", items) for name, items in pairs)
-    if len(shown) <= tokens._SHORT:
+    if len(shown) <= tokens.SHORT:
         yield "the words as a whole", [len(made_of) - 1]
 
 
 def _characters(text: str) -> Iterator[tuple[str, list[int]]]:
     """Each run of characters, and the shape of a short block."""
     characters = Characters.of([text])
-    size, run = len(characters.codes), tokens._NGRAM
-    runs = min(max(size - run, 0), tokens._CHARACTERS_SEEN)
+    size, run = len(characters.codes), tokens.NGRAM
+    runs = min(max(size - run, 0), tokens.CHARACTERS_SEEN)
     folded = _string(characters.folded)
     yield from _grouped((f"characters “{folded[at : at + run]}”", at) for at in range(runs))
-    if size <= tokens._CHARACTERS_SEEN:
+    if size <= tokens.CHARACTERS_SEEN:
         yield "the shape of the text", [runs]
 
 

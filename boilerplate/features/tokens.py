@@ -25,12 +25,17 @@ BAGS: Final = ("words", "characters")
 PATHS: Final = ("own_tags", "path_tags")
 """The bags of tags around a block, each of which has a bag of tokens in turn."""
 
-_WORDS_SEEN: Final = 48
-_SHORT: Final = 8
+WORDS_SEEN: Final = 48
+"""Words of a block that are tokens: the first."""
+
+SHORT: Final = 8
 """Words up to which a block as a whole is a token."""
 
-_CHARACTERS_SEEN: Final = 48
-_NGRAM: Final = 4
+CHARACTERS_SEEN: Final = 48
+"""Characters of a block from which runs begin, and up to which it has a shape."""
+
+NGRAM: Final = 4
+"""Characters of a run."""
 
 _SALT: Final = {
     name: np.uint64(crc32(name.encode()) | 1) << np.uint64(20)
@@ -47,10 +52,10 @@ def _words(batch: Batch) -> Bag:
     """Words, pairs of words, the first and last word, and short blocks as a whole."""
     words = batch.characters.words
     counts, first = words.counts, words.offsets[:-1]
-    seen = np.minimum(counts, _WORDS_SEEN)
+    seen = np.minimum(counts, WORDS_SEEN)
     pairs = np.maximum(seen - 1, 0)
     some = np.flatnonzero(counts)
-    short = np.flatnonzero((counts > 0) & (counts <= _SHORT))
+    short = np.flatnonzero((counts > 0) & (counts <= SHORT))
 
     single = words.hash[ragged(first, seen)]
     at = ragged(first, pairs)
@@ -68,7 +73,7 @@ def _words(batch: Batch) -> Bag:
             (pairs, pair ^ _SALT["pair"]),
             (one, words.hash[first[some]] ^ _SALT["first"]),
             (one, words.hash[words.offsets[some + 1] - 1] ^ _SALT["last"]),
-            (one * (counts <= _SHORT), whole ^ _SALT["whole"]),
+            (one * (counts <= SHORT), whole ^ _SALT["whole"]),
         ]
     )
 
@@ -78,14 +83,14 @@ def _characters(batch: Batch) -> Bag:
     characters = batch.characters
     first, sizes = characters.offsets[:-1], differences(characters.offsets)
     # The runs of a block begin at one character after the other.
-    runs = np.clip(sizes - _NGRAM, 0, _CHARACTERS_SEEN)
+    runs = np.clip(sizes - NGRAM, 0, CHARACTERS_SEEN)
     start = ragged(first, runs)
     hashed = np.zeros(len(start), np.uint64)
-    for i in range(_NGRAM):
+    for i in range(NGRAM):
         hashed *= np.uint64(0x100000001B3)
         hashed += characters.folded[start + i]
 
-    short = np.flatnonzero(sizes <= _CHARACTERS_SEEN)
+    short = np.flatnonzero(sizes <= CHARACTERS_SEEN)
     begins = prefix_sums(sizes[short])[:-1]
     classes = characters.classes[ragged(first[short], sizes[short])]
     change = np.append(True, classes[1:] != classes[:-1])[: len(classes)]
@@ -98,7 +103,7 @@ def _characters(batch: Batch) -> Bag:
     return _woven(
         [
             (runs, hashed ^ _SALT["characters"]),
-            ((sizes <= _CHARACTERS_SEEN).astype(np.int64), shape ^ _SALT["shape"]),
+            ((sizes <= CHARACTERS_SEEN).astype(np.int64), shape ^ _SALT["shape"]),
         ]
     )
 
