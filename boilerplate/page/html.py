@@ -45,6 +45,7 @@ def _split(markup: str) -> PageColumns:
     index: defaultdict[str, int] = defaultdict(count().__next__)
     tag_ids = np.fromiter(map(index.__getitem__, tags), np.int32, len(tags))
     distinct = list(index)
+    del markup, tags  # of a huge page, these are most of what is held
     known = facts(distinct)
     fact = known[tag_ids]
 
