@@ -134,6 +134,9 @@ def saturated(pid: int, bodies: Sequence[bytes], alone: tuple[float, float], arg
     tell("load", tally, answers_a_second=round(rate, 1), cpu_ms_a_request=round(cpu * 1000, 1))
     print(json.dumps({"mb": [round(mb) for mb in memory[:: max(1, len(memory) // 20)]]}))
     judge("no error", set(tally.outcomes) == {"200"}, str(dict(tally.outcomes)))
+    mean, p99 = sum(tally.seconds) / len(tally.seconds), tally.percentile(99)
+    times = f"{p99 * 1000:.0f} ms = {p99 / mean:.1f} times"
+    judge("p99 under 20 times the mean time of an answer", p99 < 20 * mean, times)
     grown = f"{before:.0f} MB in the third quarter, {after:.0f} in the fourth"
     judge("no growth of memory over the last half", after <= before * 1.03, grown)
     # Processor time tells even where others use the machine.
@@ -147,13 +150,14 @@ def saturated(pid: int, bodies: Sequence[bytes], alone: tuple[float, float], arg
 
 
 def even(bodies: Sequence[bytes], capacity: float, alone: float, args: Any) -> None:
-    """Requests that come by chance, at a share of what can be done."""
+    """Requests that come by chance, at a share of what can be done.
+
+    What the saturated run can't tell is how long an answer takes where nobody has to queue.
+    """
     rate = args.share * capacity
     tally = asyncio.run(steady(args.port, bodies, rate, args.steady, args.clients))
-    tell("steady", tally, asked_a_second=round(rate, 1))
-    times = f"{tally.percentile(99) * 1000:.0f} ms = {tally.percentile(99) / alone:.1f} times"
-    goal = f"p99 at {args.share:.0%} of the capacity under 20 times a page's time in process"
-    judge(goal, tally.percentile(99) < 20 * alone and set(tally.outcomes) == {"200"}, times)
+    multiple = round(tally.percentile(99) / alone, 1)
+    tell("steady", tally, asked_a_second=round(rate, 1), p99_in_times_of_a_page=multiple)
 
 
 def overloaded(pid: int, bodies: Sequence[bytes], capacity: float, args: Any) -> None:

@@ -13,12 +13,16 @@ from typing import Final, Literal
 from boilerplate.document import Page
 from boilerplate.model.labeler import Labeler
 from boilerplate.serve.backlog import Backlog
+from boilerplate.serve.memory import give_back
 from boilerplate.serve.metrics import Metrics
 from boilerplate.serve.problems import Problem
 from boilerplate.serve.settings import Settings
 
 _BATCH_CHARS: Final = 2_000_000
 """Text that goes into a batch: a huge page keeps no others waiting with it."""
+
+_TIDY_PAGES: Final = 200
+"""Pages after which free memory is given back, which takes some milliseconds."""
 
 Kind = Literal["auto", "text", "html"]
 
@@ -95,6 +99,7 @@ class Batcher:
     async def run(self) -> None:
         """Label what comes, until cancelled."""
         loop = asyncio.get_running_loop()
+        labelled = 0
         while True:
             batch = [job for job in await self._gather() if not job.answer.done()]
             if not batch:
@@ -111,6 +116,10 @@ class Batcher:
                     job.answer.set_result(answer)
                 else:
                     job.answer.set_exception(answer)
+            labelled += len(batch)
+            if labelled >= _TIDY_PAGES:
+                labelled = 0
+                await loop.run_in_executor(self._thread, give_back)
 
     async def _gather(self) -> list[Job]:
         """The next batch: what waits already, or else what comes within a moment."""

@@ -73,6 +73,13 @@ def test_batches_come_back_in_order(client: Any) -> None:
     assert [page["title"] for page in answer["pages"]] == [f"Number {n}" for n in range(40)]
 
 
+def test_hundreds_of_pages_pass_while_memory_is_given_back(client: Any) -> None:
+    pages = [{"source": f"title| Number {number}"} for number in range(60)]
+    for _ in range(8):
+        answer = client.post("/v1/label/batch", json={"pages": pages}).json()
+        assert len(answer["pages"]) == 60
+
+
 def test_extract_gives_the_text_that_matters(client: Any) -> None:
     found = client.post("/v1/extract", json={"source": SOURCE}).json()
     assert found["text"] == "Bridge closes\nIt closes on Monday."
