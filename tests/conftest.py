@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,10 @@ from boilerplate.document import Page
 from fakes import page_of  # isort: skip
 
 ROOT = Path(__file__).parents[1]
+
+# Shells start what runs in the background with interrupts ignored, and programs under test would
+# inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
