@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
-from io import StringIO
 from typing import TYPE_CHECKING
 
-from boilerplate.output.table import CONTROL
+from boilerplate.output.terminal import CONTROL, console
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -31,26 +29,19 @@ def render(
     colour
         Whether to write terminal colours.
     """
-    from rich.console import Console
     from rich.text import Text
 
-    console = Console(
-        file=StringIO(),
-        width=width or shutil.get_terminal_size((100, 24)).columns,
-        force_terminal=colour,
-        no_color=None if colour else True,
-        legacy_windows=False,
-    )
+    terminal = console(width, colour)
     block = explanation.block
-    with console.capture() as captured:
-        console.print(
+    with terminal.capture() as captured:
+        terminal.print(
             Text(f"{block.index}  {block.text.translate(CONTROL)}"),
             no_wrap=True,
             overflow="ellipsis",
         )
         kept = "kept as main content" if explanation.kept else "not kept as main content"
-        console.print(f"{block.label} · {block.role} · {block.probability:.3f} · {kept}")
-        console.print(_table(explanation, explanation.reasons[:top]))
+        terminal.print(f"{block.label} · {block.role} · {block.probability:.3f} · {kept}")
+        terminal.print(_table(explanation, explanation.reasons[:top]))
     return captured.get()
 
 

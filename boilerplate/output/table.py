@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable, Iterator
-from io import StringIO
 
 from boilerplate.labels import Label
 from boilerplate.output.entry import Entry
+from boilerplate.output.terminal import CONTROL, console
 
 _STYLES = {
     Label.PLAYER_CHROME: "magenta",
@@ -15,8 +14,6 @@ _STYLES = {
     Label.BODY: "green",
     Label.FOOTER: "blue",
 }
-# What a page says must not move the cursor or colour the terminal.
-CONTROL = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ")
 
 
 def render(
@@ -34,17 +31,10 @@ def render(
         Whether to write terminal colours.
     """
     from rich import box
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(
-        file=StringIO(),
-        width=width or shutil.get_terminal_size((100, 24)).columns,
-        force_terminal=colour,
-        no_color=None if colour else True,
-        legacy_windows=False,
-    )
+    terminal = console(width, colour)
     for entry in entries:
         table = Table(
             box=box.SIMPLE_HEAD,
@@ -72,6 +62,6 @@ def render(
                     style="" if entry.page.kept[block.index] else "dim",
                 ),
             )
-        with console.capture() as captured:
-            console.print(table)
+        with terminal.capture() as captured:
+            terminal.print(table)
         yield captured.get()
