@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -46,14 +47,19 @@ class Batch:
         return np.repeat(self.page_offsets[1:], differences(self.page_offsets))
 
     @cached_property
+    def texts(self) -> list[str]:
+        """The texts of all blocks."""
+        return list(chain.from_iterable(page.texts for page in self.pages))
+
+    @cached_property
     def lengths(self) -> NDArray[np.int64]:
         """int64, shape (n,). Characters in each block."""
-        return np.fromiter((len(t) for page in self.pages for t in page.texts), np.int64, len(self))
+        return np.fromiter(map(len, self.texts), np.int64, len(self))
 
     @cached_property
     def characters(self) -> Characters:
         """The characters of all blocks, in one array."""
-        return Characters.of([text for page in self.pages for text in page.texts])
+        return Characters.of(self.texts)
 
     @cached_property
     def section_starts(self) -> NDArray[np.int64]:

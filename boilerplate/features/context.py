@@ -11,8 +11,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from boilerplate.features.arrays import differences, range_sum
 from boilerplate.features.batch import Batch
-from boilerplate.page import SECTIONS, PageColumns
+from boilerplate.page import SECTIONS
 
 _WINDOWS: Final = {
     "previous": (-1, 0),
@@ -28,6 +29,7 @@ _FIRST_OF: Final = (0, 1, 2)
 
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _HEADING_CHARS: Final = 80
+_NO_HEADING_ENDS: Final = [ord(mark) for mark in ".,;"]
 
 NAMES: Final = (
     *_WINDOWS,
@@ -79,8 +81,7 @@ def _last_heading(batch: Batch) -> NDArray[np.int64]:
 
     In plain text, that is a short line without a full stop that begins a group or a run.
     """
-    is_heading = np.concatenate([_headings(page) for page in batch.pages])
-    is_heading |= _tagged(batch)
+    is_heading = _lines_like_headings(batch) | _tagged(batch)
     found = np.maximum.accumulate(np.where(is_heading, np.arange(len(batch)), -1))
     return np.where(found >= batch.page_starts, found, -1)
 
@@ -95,11 +96,16 @@ def _tagged(batch: Batch) -> NDArray[np.bool_]:
     return found
 
 
-def _headings(page: PageColumns) -> NDArray[np.bool_]:
+def _lines_like_headings(batch: Batch) -> NDArray[np.bool_]:
     """Lines of plain text that look like headings."""
-    if page.kind == "html":
-        return np.zeros(len(page), np.bool_)
-    short = np.array([len(t) < _HEADING_CHARS and t[-1] not in ".,;" for t in page.texts], np.bool_)
-    index = np.arange(len(page))
-    level = 0 if page.blank_before.any() else 1
-    return np.asarray(short & (page.section_starts[:, level] == index))
+    is_text = [page.kind == "text" for page in batch.pages]
+    if not any(is_text):
+        return np.zeros(len(batch), np.bool_)
+    characters = batch.characters
+    last = characters.codes[characters.offsets[1:] - 2]
+    begins = batch.section_starts[:, :2] == np.arange(len(batch))[:, None]
+    blank = range_sum(batch.column("blank_before") > 0, batch.page_starts, batch.page_ends)
+    found = np.where(blank > 0, begins[:, 0], begins[:, 1])
+    found &= (batch.lengths < _HEADING_CHARS) & ~np.isin(last, _NO_HEADING_ENDS)
+    found &= np.repeat(is_text, differences(batch.page_offsets))
+    return np.asarray(found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from itertools import count
 from typing import Any, Final
 
 import numpy as np
@@ -99,10 +101,8 @@ def _repeats(batch: Batch) -> tuple[NDArray[Any], ...]:
     its copy.
     """
     n = len(batch)
-    seen: dict[tuple[int, str], int] = {}
-    keys = ((number, text) for number, page in enumerate(batch.pages) for text in page.texts)
-    group = np.fromiter((seen.setdefault(key, len(seen)) for key in keys), np.int64, n)
-    count = np.bincount(group)[group]
+    group = _same_texts(batch)
+    occurrences = np.bincount(group)[group]
     order = np.argsort(group, kind="stable")
     again = np.flatnonzero(group[order][1:] == group[order][:-1])
     earlier, later = order[again], order[again + 1]
@@ -117,12 +117,22 @@ def _repeats(batch: Batch) -> tuple[NDArray[Any], ...]:
     np.add.at(edges, earlier[near] + 1, 1)
     np.add.at(edges, later[near], -1)
     return (
-        np.log(count),
+        np.log(occurrences),
         before,
         after,
         np.log(np.where(np.isinf(gap), np.nan, gap)),
         np.cumsum(edges)[:n] > 0,
     )
+
+
+def _same_texts(batch: Batch) -> NDArray[np.int64]:
+    """Numbers of the blocks' texts: the same for two blocks of a page with the same text."""
+    number: defaultdict[str, int] = defaultdict(count().__next__)
+    found: list[int] = []
+    for page in batch.pages:
+        found += map(number.__getitem__, page.texts)
+        number.clear()
+    return np.array(found, np.int64)
 
 
 def _runs(batch: Batch) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -84,11 +84,14 @@ def _characters(batch: Batch) -> Bag:
     first, sizes = characters.offsets[:-1], differences(characters.offsets)
     # The runs of a block begin at one character after the other.
     runs = np.clip(sizes - NGRAM, 0, CHARACTERS_SEEN)
-    start = ragged(first, runs)
-    hashed = np.zeros(len(start), np.uint64)
+    beyond = NGRAM - 1
+    seen = (runs + beyond) * (runs > 0)
+    letters = characters.folded[ragged(first, seen)].astype(np.uint64)
+    rolling = np.zeros(max(len(letters) - beyond, 0), np.uint64)
     for i in range(NGRAM):
-        hashed *= np.uint64(0x100000001B3)
-        hashed += characters.folded[start + i]
+        rolling *= np.uint64(0x100000001B3)
+        rolling += letters[i : i + len(rolling)]
+    hashed = rolling[ragged(prefix_sums(seen)[:-1], runs)]
 
     short = np.flatnonzero(sizes <= CHARACTERS_SEEN)
     begins = prefix_sums(sizes[short])[:-1]

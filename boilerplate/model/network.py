@@ -8,7 +8,7 @@ are plain arrays: nothing here can stop working with another library's next vers
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -17,6 +17,7 @@ from scipy.sparse import csr_matrix
 
 from boilerplate.features import Features
 from boilerplate.features.bag import BUCKETS, Bag
+from boilerplate.features.tokens import BAGS, PATHS
 from boilerplate.labels import ROLES
 
 Array = NDArray[np.float32]
@@ -27,8 +28,11 @@ Weights = dict[str, NDArray[Any]]
 OUTPUTS: Final = len(ROLES) + 1
 """The roles' scores, then the score of being main content."""
 
+_TABLES: Final = (*BAGS, *PATHS, "signs")
+"""Kinds of tokens, in the order in which the first layer takes their embeddings."""
+
 _CHUNK: Final = 256
-"""Blocks whose gathered sums stay in the processor's cache."""
+"""Blocks whose neighbourhoods stay in the processor's cache."""
 
 CLIP: Final = 5.0
 """Standardised features are cut off at this many standard deviations."""
@@ -38,7 +42,8 @@ def standardise(dense: Array, mean: Array, scale: Array) -> Array:
     """Dense features with mean 0 and deviation 1; missing values become 0."""
     x = (dense - mean) * scale
     np.clip(x, -CLIP, CLIP, out=x)
-    return np.asarray(np.nan_to_num(x, copy=False, nan=0.0))
+    np.copyto(x, 0, where=np.isnan(x))
+    return np.asarray(x)
 
 
 def averages(bag: Bag, columns: int) -> csr_matrix:
@@ -61,20 +66,28 @@ def range_means(values: Array, features: Features) -> Array:
     -------
     float32, shape (n, ranges * width)
     """
-    n, width = values.shape
+    means = np.empty((len(values), len(features.range_starts) * values.shape[1]), np.float32)
+    for rows, chunk in _means_by_chunk(values, features):
+        means[rows] = chunk
+    return means
+
+
+def _means_by_chunk(values: Array, features: Features) -> Iterator[tuple[slice, Array]]:
+    """What :func:`range_means` returns, some rows at a time: all of it leaves the cache."""
     # Sums in double precision, so that a page comes out the same in any company.
-    total = np.zeros((n + 1, width))
+    total = np.zeros((len(values) + 1, values.shape[1]))
     np.cumsum(values, axis=0, dtype=np.float64, out=total[1:])
-    starts, ends = features.range_starts, features.range_ends
-    means = np.empty((n, len(starts), width), np.float32)
-    for low in range(0, n, _CHUNK):
-        rows = slice(low, low + _CHUNK)
-        first, last = starts[:, rows].T, ends[:, rows].T
+    for rows in _chunks(len(values)):
+        first, last = features.range_starts[:, rows].T, features.range_ends[:, rows].T
         sums = total.take(last, axis=0)
         sums -= total.take(first, axis=0)
-        sums /= np.maximum(last - first, 1)[:, :, None]
-        means[rows] = sums
-    return means.reshape(n, -1)
+        means = sums.astype(np.float32)
+        means *= (1 / np.maximum(last - first, 1, dtype=np.float32))[:, :, None]
+        yield rows, means.reshape(len(means), -1)
+
+
+def _chunks(n: int) -> Iterator[slice]:
+    return (slice(low, low + _CHUNK) for low in range(0, n, _CHUNK))
 
 
 def packed(weights: Weights) -> Weights:
@@ -115,25 +128,40 @@ def scores(weights: Weights, features: Features) -> Array:
     -------
     float32, shape (n, OUTPUTS)
     """
-    x = np.hstack(
-        [
-            standardise(features.dense, weights["mean"], weights["scale"]),
-            *(embed(weights, name, bag) for name, bag in features.bags.items()),
-            *(
-                averages(bag, len(features.tags)) @ embed(weights, name, features.tags)
-                for name, bag in features.paths.items()
-            ),
-            np.repeat(embed(weights, "signs", features.signs), features.page_lengths, axis=0),
-        ]
-    )
-    h = np.maximum(x @ weights["in"] + weights["in_bias"], 0)
+    h = _first_layer(weights, features)
     for i in range(layers(weights)):
-        context = range_means(h @ weights[f"pool{i}"], features)
-        z = h @ weights[f"self{i}"]
-        z += context @ weights[f"context{i}"]
-        z += weights[f"bias{i}"]
-        h += np.maximum(z, 0, out=z)
+        for rows, context in _means_by_chunk(h @ weights[f"pool{i}"], features):
+            z = h[rows] @ weights[f"self{i}"]
+            z += context @ weights[f"context{i}"]
+            z += weights[f"bias{i}"]
+            h[rows] += np.maximum(z, 0, out=z)
     return np.asarray(h @ weights["out"] + weights["out_bias"])
+
+
+def _first_layer(weights: Weights, features: Features) -> Array:
+    """What is made of each block by itself.
+
+    Each part of a block's features is multiplied with its own rows of the weights, so that
+    nothing is spent on what no block of these pages has, as text has no tags.
+    """
+    dense, n = features.dense, len(features)
+    widths = [dense.shape[1], *(weights[f"table_{name}"].shape[1] for name in _TABLES)]
+    of_dense, *of_tables = np.split(weights["in"], np.cumsum(widths[:-1]))
+    of_table = dict(zip(_TABLES, of_tables, strict=True))
+    h = np.empty((n, weights["in"].shape[1]), np.float32)
+    for rows in _chunks(n):
+        h[rows] = standardise(dense[rows], weights["mean"], weights["scale"]) @ of_dense
+    h += weights["in_bias"]
+    for name, bag in features.bags.items():
+        h += embed(weights, name, bag) @ of_table[name]
+    for name, bag in features.paths.items():
+        if len(bag.items):
+            tags = embed(weights, name, features.tags) @ of_table[name]
+            h += averages(bag, len(features.tags)) @ tags
+    if len(features.signs.items):
+        of_page = embed(weights, "signs", features.signs) @ of_table["signs"]
+        h += of_page.repeat(features.page_lengths, axis=0)
+    return np.maximum(h, 0, out=h)
 
 
 def softmax(z: NDArray[Any]) -> NDArray[Any]:

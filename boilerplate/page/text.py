@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
+from itertools import repeat
 from typing import Final
 
 import numpy as np
@@ -27,16 +27,17 @@ def split_text(source: str) -> PageColumns:
     :meth:`str.splitlines` ends them at, form feeds among them.
     """
     lines = source.splitlines(keepends=True)
-    stripped = [line.strip(EDGES) for line in lines]
-    kept = [i for i, line in enumerate(stripped) if line]
-    texts = [stripped[i] for i in kept]
-    n = len(kept)
-    line_starts = [0, *accumulate(map(len, lines))]
-    starts = np.fromiter(
-        (line_starts[i] + len(lines[i]) - len(lines[i].lstrip(EDGES)) for i in kept), np.int64, n
-    )
-    lengths = np.fromiter(map(len, texts), np.int64, n)
-    blank_before = np.asarray(np.diff(np.asarray([-1, *kept])) - 1, np.int64)
+    begun = list(map(str.lstrip, lines, repeat(EDGES)))
+    stripped = list(map(str.rstrip, begun, repeat(EDGES)))
+    texts = list(filter(None, stripped))
+    n = len(texts)
+    lengths = _lengths(stripped)
+    kept = np.flatnonzero(lengths)
+    lengths = lengths[kept]
+    # A line's text begins as far before the line's end as it is long without its white space.
+    starts = (np.cumsum(_lengths(lines)) - _lengths(begun))[kept]
+    blank_before = kept.copy()
+    blank_before[1:] -= kept[:-1] + 1
     section_starts, section_ends = _sections(blank_before, lengths)
     missing = np.full(n, np.nan, np.float32)
     return PageColumns(
@@ -60,6 +61,10 @@ def split_text(source: str) -> PageColumns:
     )
 
 
+def _lengths(texts: list[str]) -> NDArray[np.int64]:
+    return np.fromiter(map(len, texts), np.int64, len(texts))
+
+
 def _sections(
     blank_before: NDArray[np.int64], lengths: NDArray[np.int64]
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
@@ -71,15 +76,15 @@ def _sections(
     n = len(lengths)
     prose = lengths >= PROSE_CHARS
     new_group = blank_before > 0
-    new_run = np.diff(prose, prepend=~prose[:1])
+    new_run = np.ones(n, np.bool_)
+    new_run[1:] = prose[1:] != prose[:-1]
     new_part = blank_before > 1
     starts = np.zeros((n, SECTIONS), np.int32)
     ends = np.full((n, SECTIONS), n, np.int32)
-    for level, new in enumerate((new_group, new_run, new_part)):
-        begins = new.copy()
+    for level, begins in enumerate((new_group, new_run, new_part)):
         begins[:1] = True
-        firsts = np.flatnonzero(begins)
-        number = np.cumsum(begins) - 1
-        starts[:, level] = firsts[number]
-        ends[:, level] = np.append(firsts[1:], n)[number]
+        bounds = np.append(np.flatnonzero(begins), n)
+        sizes = bounds[1:] - bounds[:-1]
+        starts[:, level] = bounds[:-1].repeat(sizes)
+        ends[:, level] = bounds[1:].repeat(sizes)
     return starts, ends

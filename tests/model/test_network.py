@@ -112,6 +112,14 @@ def test_pages_do_not_change_each_others_scores(weights: Weights, features: Feat
     np.testing.assert_allclose(scores(weights, features), alone, atol=1e-5)
 
 
+def test_text_scores_the_same_beside_a_page_with_tags(weights: Weights) -> None:
+    text = split("A title\n\nA line of plain text.\nAnother one.", "text")
+    tagged = split('<nav class="menu"><a href="/">Home</a></nav><p>Words.</p>', "html")
+    alone = scores(weights, featurise([text]))
+    together = scores(weights, featurise([text, tagged]))
+    np.testing.assert_allclose(together[: len(text)], alone, atol=1e-5)
+
+
 def test_a_block_is_seen_with_its_neighbours(weights: Weights) -> None:
     one, other = (
         featurise([split(f"{first}\nRadio\nShop", "text")]) for first in ("Home", "© 2021 (x)")
