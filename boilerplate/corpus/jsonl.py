@@ -23,8 +23,9 @@ What is known about it, exactly one of
 
 And, all optional, ``id`` (default ``file.jsonl:line``), ``url``, ``site`` (default: the
 registered domain of ``url``, else the id), ``language`` (two letters), ``page_type``
-(``"article"``, ``"forum"``, ...), ``trust`` (how far to believe the labels, 0 to 1) and
-``corpus`` (default: the file's name).
+(``"article"``, ``"forum"``, ...), ``trust`` (how far to believe the labels, 0 to 1),
+``measured`` (``false`` for roles that are only to be learnt, so that scores of models do not
+depend on them) and ``corpus`` (default: the file's name).
 Other fields are ignored, empty lines skipped. A complete line::
 
     {"url": "https://example.org/a", "text": "Home\nA story", "labels":
@@ -146,7 +147,10 @@ def _truth(record: dict[str, Any], where: str) -> Truth:
     if name == "main_content":
         return ContentTruth(_string(record, name, where) or "")
     if name == "roles":
-        return RoleTruth(role_lines(known, where))
+        measured = record.get("measured", True)
+        if not isinstance(measured, bool):
+            raise CorpusError(f"{where}: measured is neither true nor false")
+        return RoleTruth(role_lines(known, where), measured)
     if name == "labels":
         return LabelTruth(label_lines(known, where))
     complete = record.get("complete", [])
@@ -190,8 +194,10 @@ def _record(page: LabelledPage) -> dict[str, Any]:
     match page.truth:
         case ContentTruth(text):
             record["main_content"] = text
-        case RoleTruth(lines):
+        case RoleTruth(lines, measured):
             record["roles"] = [[text, role.value] for text, role in lines]
+            if not measured:
+                record["measured"] = False
         case LabelTruth(labelled):
             record["labels"] = [[text, label.value] for text, label in labelled]
         case PartsTruth(parts, complete):

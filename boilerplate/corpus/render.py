@@ -23,7 +23,7 @@ _AIRY: Final = _LISTS | frozenset({
     "section",
 })  # fmt: skip
 
-_APART: Final = 0.3
+_APART: Final = 0.5
 """Share of pages with blank lines that have one after each block."""
 
 

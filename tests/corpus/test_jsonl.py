@@ -58,6 +58,7 @@ PAGES = [
     LabelledPage(
         "b:2", "b.org", "x", "text", PartsTruth((("x", Role.CREDIT),), frozenset({Role.TEXT}))
     ),
+    LabelledPage("c:1", "c.org", "x", "text", RoleTruth((("x", Role.TEXT),), measured=False)),
 ]
 
 
@@ -92,6 +93,7 @@ def test_bytes_are_written_decoded(tmp_path: Path) -> None:
         ({"text": "x", "kind": "html", "main_content": ""}, "does not go with 'text'"),
         ({"source": "x", "kind": "pdf", "main_content": ""}, "kind 'pdf'"),
         ({"text": "x", "main_content": "", "trust": 2}, "trust is not a number from 0 to 1"),
+        ({"text": "x", "roles": [], "measured": 1}, "measured is neither true nor false"),
         ({"text": "x", "parts": [], "complete": "text"}, "complete is not a list"),
     ],
 )
