@@ -21,8 +21,9 @@ def read_corpora(paths: Iterable[str | os.PathLike[str]]) -> Iterator[LabelledPa
     Parameters
     ----------
     paths
-        As for :func:`read_corpus`; a file ``*.roles.jsonl``, or a folder of such files, has
-        roles for pages of the others (see :mod:`boilerplate.corpus.role_runs`).
+        As for :func:`read_corpus`; a file ``*.roles.jsonl``, given itself or in its folder, has
+        roles for pages of the others (see :mod:`boilerplate.corpus.role_runs`). Of such a folder
+        the ``.jsonl`` files beside it are read too.
 
     Raises
     ------
@@ -32,12 +33,12 @@ def read_corpora(paths: Iterable[str | os.PathLike[str]]) -> Iterator[LabelledPa
     corpora: list[Path] = []
     runs: dict[str, role_runs.Runs] = {}
     for path in map(Path, paths):
-        files = sorted(path.glob(f"*{role_runs.SUFFIX}")) if path.is_dir() else [path]
-        if files and all(file.name.endswith(role_runs.SUFFIX) for file in files):
-            for file in files:
-                runs |= role_runs.read(file)
-        else:
-            corpora.append(path)
+        files = sorted(path.iterdir()) if path.is_dir() else [path]
+        given = [file for file in files if file.name.endswith(role_runs.SUFFIX)]
+        for file in given:
+            runs |= role_runs.read(file)
+        beside = [file for file in files if file.name.endswith(_JSONL) and file not in given]
+        corpora += beside if given else [path]
     pages = chain.from_iterable(map(read_corpus, corpora))
     return role_runs.annotated(pages, runs)
 

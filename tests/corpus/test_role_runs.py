@@ -52,6 +52,12 @@ def test_a_file_will_do_and_the_order_does_not_matter(folder: Path) -> None:
     assert sorted(grades) == ["annotated", "content"]
 
 
+def test_pages_that_lie_beside_roles_are_read_too(folder: Path) -> None:
+    jsonl.write([toy_page(7)], folder / "annotations" / "more.jsonl")
+    pages = merged(read_corpora([folder / "pages.jsonl", folder / "annotations"]))
+    assert {page.id for page in pages} == {"toy:0", "toy:1", "toy:7"}
+
+
 def test_blocks_cut_otherwise_get_the_role_of_most_of_their_text() -> None:
     runs = ((Role.NAVIGATION, 4), (Role.TEXT, 10))
     assert role_runs.roles_of_texts(["ab c", "d e f", "ghijklmn"], runs, "page") == [
