@@ -38,10 +38,10 @@ _LEAST_BLOCKS: Final = 200
 class Settings:
     """Size of the network and manner of its training; the defaults are the shipped model's."""
 
-    hidden: int = 128
+    hidden: int = 96
     layers: int = 2
-    pool: int = 16
-    epochs: int = 12
+    pool: int = 12
+    epochs: int = 16
     rate: float = 2e-3
     decay: float = 0.02
     dropout: float = 0.3
