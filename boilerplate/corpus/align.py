@@ -37,6 +37,10 @@ _OF_CONTENT: Final = _OF_PROSE | {Role.INTERFACE, Role.PROMO}
 _BUT_TEXT: Final = frozenset(ROLES) - {Role.TEXT}
 _LONG: Final = 8
 
+_CONTENT_BY_ROLE: Final = 0.15
+"""How far to believe what roles tell of main content where nothing is measured against them:
+corpora of main content have habits of their own, which are the ones that count."""
+
 _NEAR: Final = 2
 """A credit stands at most this many blocks from a caption."""
 
@@ -102,8 +106,10 @@ def align(page: LabelledPage, columns: PageColumns) -> AlignedPage:
     texts = columns.texts
     reference: str | None = None
     clarity = np.ones(len(texts), dtype=np.float32)
+    of_content = 1.0
     match page.truth:
         case RoleTruth(lines, measured):
+            of_content = 1.0 if measured else _CONTENT_BY_ROLE
             grade = "roles" if measured else "annotated"
             found = align_lines(texts, [text for text, _ in lines])
             allowed = _mask([_one(lines[j][1]) if j >= 0 else None for j in found])
@@ -136,7 +142,7 @@ def align(page: LabelledPage, columns: PageColumns) -> AlignedPage:
         allowed=allowed,
         content=content,
         weight=weight,
-        content_weight=weight,
+        content_weight=weight * np.float32(of_content),
         reference=reference,
         grade=grade,
         corpus=page.corpus,

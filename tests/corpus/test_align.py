@@ -44,6 +44,14 @@ def test_roles_allow_one_role_each() -> None:
     assert page.grade == "roles"
 
 
+def test_roles_that_are_not_measured_tell_less_of_content() -> None:
+    lines = tuple((line, Role.TEXT) for line in LINES)
+    page, other = aligned(RoleTruth(lines)), aligned(RoleTruth(lines, measured=False))
+    assert (other.content == page.content).all()
+    assert (other.weight == page.weight).all()
+    assert (other.content_weight < page.content_weight).all()
+
+
 def test_a_block_without_a_known_line_says_nothing() -> None:
     page = aligned(RoleTruth(((LINES[0], Role.NAVIGATION),)))
     assert page.allowed[7].all()
