@@ -165,7 +165,7 @@ def _content_of(allowed: NDArray[np.bool_], known: NDArray[np.bool_]) -> NDArray
 
 
 def _by_content(
-    texts: list[str], content: NDArray[np.float32], page_type: str | None
+    texts: Sequence[str], content: NDArray[np.float32], page_type: str | None
 ) -> Iterator[frozenset[Role] | None]:
     """Yield the roles that go with being main content or not."""
     prose = page_type in _PROSE_TYPES
@@ -176,7 +176,7 @@ def _by_content(
             yield _BUT_TEXT if prose and len(words(text)) < _LONG else None
 
 
-def _place_parts(texts: list[str], parts: Sequence[tuple[str, Role]]) -> list[Role | None]:
+def _place_parts(texts: Sequence[str], parts: Sequence[tuple[str, Role]]) -> list[Role | None]:
     """Find the role of each block that is made of a known passage.
 
     Headlines and paragraphs are matched in order and count once: again elsewhere they are

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -38,15 +38,13 @@ def range_sum(
     return np.asarray(total[ends] - total[starts])
 
 
-def side_by_side(columns: Sequence[NDArray[Any]]) -> NDArray[np.float32]:
-    """Columns, and groups of columns, of any type as one matrix."""
-    widths = [1 if column.ndim == 1 else column.shape[1] for column in columns]
-    out = np.empty((len(columns[0]), sum(widths)), np.float32)
+def fill(out: NDArray[np.float32], columns: Iterable[NDArray[Any]]) -> None:
+    """Write columns, and groups of columns, of any type into a matrix, from the left on."""
     at = 0
-    for column, width in zip(columns, widths, strict=True):
+    for column in columns:
         if column.ndim == 1:
             out[:, at] = column
+            at += 1
         else:
-            out[:, at : at + width] = column
-        at += width
-    return out
+            out[:, at : at + column.shape[1]] = column
+            at += column.shape[1]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, count
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from boilerplate.features.arrays import differences, prefix_sums
-from boilerplate.features.characters import Characters
 from boilerplate.page import PageColumns
 
 
@@ -46,20 +46,34 @@ class Batch:
         """int64, shape (n,). One past the last block of each block's page."""
         return np.repeat(self.page_offsets[1:], differences(self.page_offsets))
 
-    @cached_property
-    def texts(self) -> list[str]:
-        """The texts of all blocks."""
-        return list(chain.from_iterable(page.texts for page in self.pages))
+    def texts(self) -> Iterator[str]:
+        """The texts of all blocks, which huge pages make only now."""
+        return chain.from_iterable(page.texts for page in self.pages)
 
     @cached_property
     def lengths(self) -> NDArray[np.int64]:
         """int64, shape (n,). Characters in each block."""
-        return np.fromiter(map(len, self.texts), np.int64, len(self))
+        return self._numbered[1][self.numbers]
+
+    @property
+    def numbers(self) -> NDArray[np.int64]:
+        """int64, shape (n,). The same for two blocks of a page with the same text."""
+        return self._numbered[0]
 
     @cached_property
-    def characters(self) -> Characters:
-        """The characters of all blocks, in one array."""
-        return Characters.of(self.texts)
+    def _numbered(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The blocks' numbers, and the characters in the text of each number.
+
+        Both come of one pass: texts of huge pages are made anew each time they are asked for.
+        """
+        number: defaultdict[str, int] = defaultdict(count().__next__)
+        numbers: list[int] = []
+        lengths: list[int] = []
+        for page in self.pages:
+            numbers += map(number.__getitem__, page.texts)
+            lengths += map(len, number)
+            number.clear()
+        return np.array(numbers, np.int64), np.array(lengths, np.int64)
 
     @cached_property
     def section_starts(self) -> NDArray[np.int64]:

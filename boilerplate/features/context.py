@@ -44,8 +44,13 @@ NAMES: Final = (
 )
 
 
-def ranges(batch: Batch) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+def ranges(batch: Batch, last: NDArray[np.uint32]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Starts and ends of each range of `NAMES` for each block.
+
+    Parameters
+    ----------
+    last
+        uint32, shape (n,). Each block's last character.
 
     Returns
     -------
@@ -55,7 +60,7 @@ def ranges(batch: Batch) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     index = np.arange(len(batch), dtype=np.int32)
     low, high = batch.page_starts.astype(np.int32), batch.page_ends.astype(np.int32)
     s, e = batch.section_starts.T, batch.section_ends.T
-    heading = _last_heading(batch)
+    heading = _last_heading(batch, last)
     starts = np.empty((len(NAMES), len(batch)), np.int32)
     ends = np.empty_like(starts)
     for i, (begin, end) in enumerate(_WINDOWS.values()):
@@ -76,12 +81,12 @@ def ranges(batch: Batch) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     return starts, ends
 
 
-def _last_heading(batch: Batch) -> NDArray[np.int64]:
+def _last_heading(batch: Batch, last: NDArray[np.uint32]) -> NDArray[np.int64]:
     """The nearest heading before each block or the block itself; -1 where there is none.
 
     In plain text, that is a short line without a full stop that begins a group or a run.
     """
-    is_heading = _lines_like_headings(batch) | _tagged(batch)
+    is_heading = _lines_like_headings(batch, last) | _tagged(batch)
     found = np.maximum.accumulate(np.where(is_heading, np.arange(len(batch)), -1))
     return np.where(found >= batch.page_starts, found, -1)
 
@@ -96,13 +101,11 @@ def _tagged(batch: Batch) -> NDArray[np.bool_]:
     return found
 
 
-def _lines_like_headings(batch: Batch) -> NDArray[np.bool_]:
+def _lines_like_headings(batch: Batch, last: NDArray[np.uint32]) -> NDArray[np.bool_]:
     """Lines of plain text that look like headings."""
     is_text = [page.kind == "text" for page in batch.pages]
     if not any(is_text):
         return np.zeros(len(batch), np.bool_)
-    characters = batch.characters
-    last = characters.codes[characters.offsets[1:] - 2]
     begins = batch.section_starts[:, :2] == np.arange(len(batch))[:, None]
     blank = range_sum(batch.column("blank_before") > 0, batch.page_starts, batch.page_ends)
     found = np.where(blank > 0, begins[:, 0], begins[:, 1])

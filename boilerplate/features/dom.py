@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterator
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from boilerplate.features.arrays import range_sum, side_by_side
+from boilerplate.features.arrays import fill, range_sum
 from boilerplate.features.batch import Batch
 from boilerplate.page import SECTIONS
 
@@ -27,8 +28,12 @@ NAMES: Final = (
 )
 
 
-def compute(batch: Batch) -> NDArray[np.float32]:
-    """One row a block, columns as in `NAMES`."""
+def compute(out: NDArray[np.float32], batch: Batch) -> None:
+    """Fill `out`: a row a block, columns as in `NAMES`."""
+    fill(out, _columns(batch))
+
+
+def _columns(batch: Batch) -> Iterator[NDArray[Any]]:
     link_chars = batch.column("link_chars")
     is_html = ~np.isnan(link_chars)
     s, e = batch.section_starts, batch.section_ends
@@ -40,24 +45,17 @@ def compute(batch: Batch) -> NDArray[np.float32]:
         )
         return np.asarray(np.where(is_html if found.ndim == 1 else is_html[:, None], found, np.nan))
 
-    return side_by_side(
-        [
-            is_html,
-            link_chars / np.maximum(batch.lengths, 1),
-            np.log1p(batch.column("links")),
-            batch.column("hidden"),
-            np.log1p(batch.column("depth")),
-            *_around(batch, "media"),
-            *_around(batch, "inputs"),
-            density(batch.page_starts, batch.page_ends),
-            density(batch.section_starts, batch.section_ends),
-            np.where(
-                is_html[:, None],
-                range_sum(np.nan_to_num(batch.column("media")), s, e) / np.maximum(e - s, 1),
-                np.nan,
-            ),
-        ]
-    )
+    yield is_html
+    yield link_chars / np.maximum(batch.lengths, 1)
+    yield np.log1p(batch.column("links"))
+    yield batch.column("hidden")
+    yield np.log1p(batch.column("depth"))
+    yield from _around(batch, "media")
+    yield from _around(batch, "inputs")
+    yield density(batch.page_starts, batch.page_ends)
+    yield density(s, e)
+    media = range_sum(np.nan_to_num(batch.column("media")), s, e) / np.maximum(e - s, 1)
+    yield np.where(is_html[:, None], media, np.nan)
 
 
 def _around(batch: Batch, name: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -6,15 +6,16 @@ main text and captions from the rest; missing for plain text and where a page sa
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from boilerplate.features.arrays import differences
 from boilerplate.features.batch import Batch
 from boilerplate.features.characters import HEAD, Characters, Words, mix
 from boilerplate.features.sets import find
+from boilerplate.features.window import Window
 
 _HINTS: Final = ("title", "description", "author", "data", "pictures")
 
@@ -25,42 +26,53 @@ _PAIR_OF_TITLE: Final = 1 << len(_HINTS)
 """Marks the title's pairs of words, apart from its single words."""
 
 
-def compute(batch: Batch) -> NDArray[np.float32]:
-    """One row a block, columns as in `NAMES`."""
-    n = len(batch)
-    out = np.full((n, len(NAMES)), np.nan, np.float32)
-    tells = np.array([[bool(hint) for hint in columns.hints] for columns in batch.pages])
-    if not tells.any():
-        return out
-    page = np.repeat(np.arange(len(batch.pages)), differences(batch.page_offsets))
-    told = tells[page]
-    block, unit = _units(batch.characters.words, page)
-    count = np.maximum(np.bincount(block, minlength=n), 1)
-    known, places, of_page = _known(batch)
-    at_unit, at_known = find(unit, known)
-    found_block, found_places = block[at_unit], places[at_known]
-    for column in np.flatnonzero(tells.any(axis=0)).tolist():
-        here = found_block[found_places & (1 << column) != 0]
-        matched = np.bincount(here, minlength=n)
-        out[:, column] = np.where(told[:, column], matched / count, np.nan)
-        if column == 0:
-            of_title = np.minimum(matched / np.maximum(of_page[page], 1), 1)
-            out[:, -1] = np.where(told[:, column], of_title, np.nan)
-    return out
+@dataclass(frozen=True)
+class Told:
+    """What the pages of a batch say of themselves: at least one of them something.
 
-
-def _known(batch: Batch) -> tuple[NDArray[np.uint64], NDArray[np.uint8], NDArray[np.int64]]:
-    """Pairs and words of all pages' hints.
-
-    Returns
-    -------
+    Attributes
+    ----------
+    tells
+        bool, shape (pages, hints). Which hints each page has.
     known
-        uint64, shape (k,), sorted, at least one.
+        uint64, shape (k,), sorted, at least one. Pairs and words of all hints.
     places
         uint8, shape (k,). The hints that hold each, as bits.
     of_page
         int64, shape (pages,). Pairs of each page's title.
     """
+
+    tells: NDArray[np.bool_]
+    known: NDArray[np.uint64]
+    places: NDArray[np.uint8]
+    of_page: NDArray[np.int64]
+
+
+def compute(out: NDArray[np.float32], window: Window, told: Told | None) -> None:
+    """Fill `out`: a row a block, columns as in `NAMES`; `told` is what :func:`told` found."""
+    out[:] = np.nan
+    if told is None:
+        return
+    n, page = len(window), window.pages
+    tells = told.tells[page]
+    block, unit = _units(window.characters.words, page)
+    count = np.maximum(np.bincount(block, minlength=n), 1)
+    at_unit, at_known = find(unit, told.known)
+    found_block, found_places = block[at_unit], told.places[at_known]
+    for column in np.flatnonzero(told.tells.any(axis=0)).tolist():
+        here = found_block[found_places & (1 << column) != 0]
+        matched = np.bincount(here, minlength=n)
+        out[:, column] = np.where(tells[:, column], matched / count, np.nan)
+        if column == 0:
+            of_title = np.minimum(matched / np.maximum(told.of_page[page], 1), 1)
+            out[:, -1] = np.where(tells[:, column], of_title, np.nan)
+
+
+def told(batch: Batch) -> Told | None:
+    """What the pages say of themselves; None where no page says anything."""
+    tells = np.array([[bool(hint) for hint in columns.hints] for columns in batch.pages])
+    if not tells.any():
+        return None
     pieces: list[str] = []
     sources: list[tuple[int, int]] = []
     for number, columns in enumerate(batch.pages):
@@ -83,7 +95,8 @@ def _known(batch: Batch) -> tuple[NDArray[np.uint64], NDArray[np.uint8], NDArray
     places = np.bitwise_or.reduceat(all_places[order], first)
     of_pages = np.concatenate([np.zeros(1, np.int64), page[block], page[words.block]])
     titles = of_pages[order][first][places & _PAIR_OF_TITLE != 0]
-    return hashes[first], places, np.bincount(titles, minlength=len(batch.pages))
+    of_page = np.bincount(titles, minlength=len(batch.pages))
+    return Told(tells, hashes[first], places, of_page)
 
 
 def _units(words: Words, page: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from itertools import count
+from collections.abc import Iterator
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from boilerplate.features.arrays import prefix_sums, range_sum, side_by_side
+from boilerplate.features.arrays import fill, prefix_sums, range_sum
 from boilerplate.features.batch import Batch
 from boilerplate.features.characters import Class
 from boilerplate.page import SECTIONS
@@ -46,8 +45,20 @@ _NEAR: Final = 6
 """Blocks within which a text and its copy belong together."""
 
 
-def compute(batch: Batch) -> NDArray[np.float32]:
-    """One row a block, columns as in `NAMES`."""
+def compute(out: NDArray[np.float32], batch: Batch, first: NDArray[np.uint8]) -> None:
+    """Fill a matrix of features.
+
+    Parameters
+    ----------
+    out
+        A row a block, columns as in `NAMES`.
+    first
+        uint8, shape (n,). Class of each block's first character.
+    """
+    fill(out, _columns(batch, first))
+
+
+def _columns(batch: Batch, first: NDArray[np.uint8]) -> Iterator[NDArray[Any]]:
     n = len(batch)
     index = np.arange(n)
     start, end = batch.page_starts, batch.page_ends
@@ -60,36 +71,33 @@ def compute(batch: Batch) -> NDArray[np.float32]:
     blank_after = np.append(blank[1:], np.nan)
     blank_after[end - 1] = np.where(np.isnan(blank[end - 1]), np.nan, 0)
     repeats, before, after, gap, between = _repeats(batch)
-    run_size, run_position = _runs(batch)
+    run_size, run_position = _runs(batch, first)
     s, e = batch.section_starts, batch.section_ends
     section_chars = chars[e] - chars[s]
-    columns = [
-        (index - start) / size,
-        (end - 1 - index) / size,
-        np.log1p(index - start),
-        np.log1p(end - 1 - index),
-        (chars[index] - chars[start]) / page_chars,
-        np.log1p(size),
-        np.log1p(page_chars),
-        np.log1p(page_chars / size),
-        range_sum(prose, start, end) / page_chars,
-        np.log1p(blank),
-        np.log1p(blank_after),
-        np.where(np.isnan(blank), np.nan, range_sum(blank > 0, start, end) / size),
-        repeats,
-        before,
-        after,
-        gap,
-        between,
-        run_size,
-        run_position,
-        np.log1p(e - s),
-        (index[:, None] - s) / (e - s),
-        section_chars / page_chars[:, None],
-        np.log1p(section_chars / (e - s)),
-        range_sum(prose, s, e) / np.maximum(section_chars, 1),
-    ]
-    return side_by_side(columns)
+    yield (index - start) / size
+    yield (end - 1 - index) / size
+    yield np.log1p(index - start)
+    yield np.log1p(end - 1 - index)
+    yield (chars[index] - chars[start]) / page_chars
+    yield np.log1p(size)
+    yield np.log1p(page_chars)
+    yield np.log1p(page_chars / size)
+    yield range_sum(prose, start, end) / page_chars
+    yield np.log1p(blank)
+    yield np.log1p(blank_after)
+    yield np.where(np.isnan(blank), np.nan, range_sum(blank > 0, start, end) / size)
+    yield repeats
+    yield before
+    yield after
+    yield gap
+    yield between
+    yield run_size
+    yield run_position
+    yield np.log1p(e - s)
+    yield (index[:, None] - s) / (e - s)
+    yield section_chars / page_chars[:, None]
+    yield np.log1p(section_chars / (e - s))
+    yield range_sum(prose, s, e) / np.maximum(section_chars, 1)
 
 
 def _repeats(batch: Batch) -> tuple[NDArray[Any], ...]:
@@ -101,7 +109,7 @@ def _repeats(batch: Batch) -> tuple[NDArray[Any], ...]:
     its copy.
     """
     n = len(batch)
-    group = _same_texts(batch)
+    group = batch.numbers
     occurrences = np.bincount(group)[group]
     order = np.argsort(group, kind="stable")
     again = np.flatnonzero(group[order][1:] == group[order][:-1])
@@ -125,25 +133,15 @@ def _repeats(batch: Batch) -> tuple[NDArray[Any], ...]:
     )
 
 
-def _same_texts(batch: Batch) -> NDArray[np.int64]:
-    """Numbers of the blocks' texts: the same for two blocks of a page with the same text."""
-    number: defaultdict[str, int] = defaultdict(count().__next__)
-    found: list[int] = []
-    for page in batch.pages:
-        found += map(number.__getitem__, page.texts)
-        number.clear()
-    return np.array(found, np.int64)
-
-
-def _runs(batch: Batch) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _runs(
+    batch: Batch, first: NDArray[np.uint8]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Size of the run of similar lines around each block, and its position in it.
 
     Lines are similar when their lengths are of one magnitude and they are made of the same
     kind of first character.
     """
-    characters = batch.characters
     magnitude = np.log2(batch.lengths).astype(np.int64) // 2
-    first = characters.classes[characters.offsets[:-1]].astype(np.int64)
     key = magnitude * Class.COUNT + first
     index = np.arange(len(key))
     begins = np.append(True, key[1:] != key[:-1]) | (index == batch.page_starts)

@@ -7,11 +7,11 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from boilerplate.features.arrays import differences, prefix_sums, ragged, side_by_side
-from boilerplate.features.batch import Batch
+from boilerplate.features.arrays import differences, fill, prefix_sums, ragged
 from boilerplate.features.characters import Class, Words
 from boilerplate.features.sets import among
 from boilerplate.features.stopwords import stop_word_hashes
+from boilerplate.features.window import Window
 
 _SHARES: Final = {
     "share_lower": Class.LOWER,
@@ -62,9 +62,9 @@ NAMES: Final = (
 )
 
 
-def compute(batch: Batch) -> NDArray[np.float32]:
-    """One row a block, columns as in `NAMES`."""
-    characters, words = batch.characters, batch.characters.words
+def compute(out: NDArray[np.float32], window: Window) -> None:
+    """Fill `out`: a row a block, columns as in `NAMES`."""
+    characters, words = window.characters, window.characters.words
     classes, counts = characters.classes, characters.class_counts
     first = characters.offsets[:-1]
     last = characters.offsets[1:] - 2
@@ -81,10 +81,10 @@ def compute(batch: Batch) -> NDArray[np.float32]:
 
     capitalised = classes[words.start] == Class.UPPER
     # Words left out of a long block are as many as its length lets expect.
-    words_in_full = word_count * np.maximum(batch.lengths / seen, 1)
+    words_in_full = word_count * np.maximum(window.lengths / seen, 1)
     clock_times = np.searchsorted(_clock_times(characters.codes, classes), characters.offsets)
     columns = [
-        np.log1p(batch.lengths),
+        np.log1p(window.lengths),
         np.log1p(words_in_full),
         of_words(words.length),
         of_words(words.length >= 7),
@@ -99,7 +99,7 @@ def compute(batch: Batch) -> NDArray[np.float32]:
     ]
     columns += [classes[first] == kind for kind in _FIRST.values()]
     columns += [classes[last] == kind for kind in _LAST.values()]
-    return side_by_side(columns)
+    fill(out, columns)
 
 
 def _capitals_only(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, Final
 
 import numpy as np
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from boilerplate.features import context, dom, hints, layout, lexical, tokens
 from boilerplate.features.bag import BUCKETS, Bag
 from boilerplate.features.batch import Batch
+from boilerplate.features.wording import wording
 from boilerplate.page import PageColumns
 
 VERSION: Final = 2
@@ -22,6 +24,9 @@ _FAMILIES: Final = {"lexical": lexical, "layout": layout, "dom": dom, "hints": h
 NAMES: Final = tuple(
     f"{family}.{name}" for family, module in _FAMILIES.items() for name in module.NAMES
 )
+
+_ENDS: Final = list(accumulate(len(module.NAMES) for module in _FAMILIES.values()))
+_COLUMNS: Final = dict(zip(_FAMILIES, map(slice, [0, *_ENDS], _ENDS), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +72,15 @@ class Features:
 def featurise(pages: Sequence[PageColumns]) -> Features:
     """Compute the features of all blocks of `pages` (at least one page, at least one block)."""
     batch = Batch(pages)
-    starts, ends = context.ranges(batch)
+    dense = np.empty((len(batch), len(NAMES)), np.float32)
+    family = {name: dense[:, columns] for name, columns in _COLUMNS.items()}
+    words = wording(batch, family["lexical"], family["hints"])
+    layout.compute(family["layout"], batch, words.first)
+    dom.compute(family["dom"], batch)
+    starts, ends = context.ranges(batch, words.last)
     return Features(
-        dense=np.hstack([module.compute(batch) for module in _FAMILIES.values()]),
-        bags=tokens.bags(batch),
+        dense=dense,
+        bags=words.bags,
         tags=tokens.tags(batch),
         paths=tokens.paths(batch),
         signs=tokens.signs(batch),
@@ -105,24 +115,17 @@ def join(parts: Sequence[Features]) -> Features:
 
     return Features(
         dense=np.concatenate([part.dense for part in parts]),
-        bags={name: _join_bags([part.bags[name] for part in parts]) for name in tokens.BAGS},
-        tags=_join_bags([part.tags for part in parts]),
+        bags={name: Bag.joined([part.bags[name] for part in parts]) for name in tokens.BAGS},
+        tags=Bag.joined([part.tags for part in parts]),
         paths={
-            name: _join_bags([part.paths[name] for part in parts], tag_shifts)
+            name: Bag.joined([part.paths[name] for part in parts], tag_shifts)
             for name in tokens.PATHS
         },
-        signs=_join_bags([part.signs for part in parts]),
+        signs=Bag.joined([part.signs for part in parts]),
         range_starts=shifted("range_starts"),
         range_ends=shifted("range_ends"),
         page_offsets=_join_offsets([part.page_offsets for part in parts]),
     )
-
-
-def _join_bags(bags: Sequence[Bag], shifts: Sequence[int] | None = None) -> Bag:
-    items = [
-        bag.items + np.int32(by) for bag, by in zip(bags, shifts or [0] * len(bags), strict=True)
-    ]
-    return Bag(np.concatenate(items), _join_offsets([bag.offsets for bag in bags]))
 
 
 def _join_offsets(parts: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:

@@ -18,6 +18,7 @@ from boilerplate.features.bag import BUCKETS, Bag
 from boilerplate.features.batch import Batch
 from boilerplate.features.characters import mix
 from boilerplate.features.markup import sign_token, tag_tokens
+from boilerplate.features.window import Window
 
 BAGS: Final = ("words", "characters")
 """The bags of tokens that a block has of its own."""
@@ -43,14 +44,14 @@ _SALT: Final = {
 }
 
 
-def bags(batch: Batch) -> dict[str, Bag]:
+def bags(window: Window) -> dict[str, Bag]:
     """The bags of `BAGS`."""
-    return {"words": _words(batch), "characters": _characters(batch)}
+    return {"words": _words(window), "characters": _characters(window)}
 
 
-def _words(batch: Batch) -> Bag:
+def _words(window: Window) -> Bag:
     """Words, pairs of words, the first and last word, and short blocks as a whole."""
-    words = batch.characters.words
+    words = window.characters.words
     counts, first = words.counts, words.offsets[:-1]
     seen = np.minimum(counts, WORDS_SEEN)
     pairs = np.maximum(seen - 1, 0)
@@ -78,9 +79,9 @@ def _words(batch: Batch) -> Bag:
     )
 
 
-def _characters(batch: Batch) -> Bag:
+def _characters(window: Window) -> Bag:
     """Runs of four characters, and the block's shape as a sequence of character classes."""
-    characters = batch.characters
+    characters = window.characters
     first, sizes = characters.offsets[:-1], differences(characters.offsets)
     # The runs of a block begin at one character after the other.
     runs = np.clip(sizes - NGRAM, 0, CHARACTERS_SEEN)

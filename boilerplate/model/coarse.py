@@ -7,9 +7,9 @@ answer of its group.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,31 @@ from boilerplate.page import PageColumns
 LIMIT: Final = 1 << 16
 """Blocks of a page that are looked at one by one. The largest page of the training corpora has
 a fifth as many."""
+
+
+class _Joined(Sequence[str]):
+    """Texts joined by groups of `size`, when they are asked for: all at once are a whole page."""
+
+    def __init__(self, texts: Sequence[str], size: int) -> None:
+        self._texts = texts
+        self._size = size
+
+    def __len__(self) -> int:
+        return -(-len(self._texts) // self._size)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[str]: ...
+    def __getitem__(self, index: int | slice) -> str | list[str]:
+        low = range(0, len(self._texts), self._size)[index]
+        return self._group(low) if isinstance(low, int) else list(map(self._group, low))
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self._group, range(0, len(self._texts), self._size))
+
+    def _group(self, low: int) -> str:
+        return "\n".join(self._texts[low : low + self._size])
 
 
 def group_size(blocks: int) -> int:
@@ -54,7 +79,7 @@ def coarse(page: PageColumns) -> PageColumns:
 
     return replace(
         page,
-        texts=["\n".join(page.texts[low : low + size]) for low in first.tolist()],
+        texts=_Joined(page.texts, size),
         starts=page.starts[first],
         ends=page.ends[last],
         blank_before=page.blank_before[first],

@@ -14,6 +14,9 @@ _OF_LABEL: Final = np.array([[role.label is label for role in ROLES] for label i
 
 _TITLE: Final = ROLES.index(Role.TITLE)
 
+_AT_ONCE: Final = 1 << 16
+"""Blocks that are decided on at once, to spare memory."""
+
 _WORD_CHARS: Final = 6
 """Characters of a word with the space after it, roughly, in most languages."""
 
@@ -48,8 +51,12 @@ def decide_roles(probabilities: NDArray[np.float32]) -> NDArray[np.int64]:
     int64, shape (n,)
         Indices into ``ROLES``.
     """
-    label = (probabilities @ _OF_LABEL.T.astype(np.float32)).argmax(axis=1)
-    return np.asarray(np.where(_OF_LABEL[label], probabilities, -1).argmax(axis=1))
+    decided = np.empty(len(probabilities), np.int64)
+    for low in range(0, len(probabilities), _AT_ONCE):
+        some = probabilities[low : low + _AT_ONCE]
+        label = (some @ _OF_LABEL.T.astype(np.float32)).argmax(axis=1)
+        decided[low : low + _AT_ONCE] = np.where(_OF_LABEL[label], some, -1).argmax(axis=1)
+    return decided
 
 
 def keep_best(content: NDArray[Any], words: NDArray[Any], beta: float = 1.0) -> NDArray[np.bool_]:

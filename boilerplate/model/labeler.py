@@ -91,14 +91,19 @@ class Labeler:
         filled = [page for page in pages if len(page)]
         if not filled:
             return np.zeros((0, len(ROLES)), np.float32), np.zeros(0, np.float32)
-        seen = [coarse(page) for page in filled]
-        by_page = np.array([self._temperatures[page.kind] for page in seen], np.float32)
-        temperatures = np.repeat(by_page, [len(page) for page in seen], axis=0)
-        roles, content = probabilities(self._networks, featurise(seen), temperatures)
-        if all(a is b for a, b in zip(filled, seen, strict=True)):
+        roles, content = self._of_groups(filled)
+        if len(roles) == sum(map(len, filled)):
             return roles, content
         groups = groups_of_blocks(filled)
         return roles[groups], content[groups]
+
+    def _of_groups(self, pages: Sequence[PageColumns]) -> tuple[Array, Array]:
+        """Probabilities for what is looked at together: a block each but on huge pages."""
+        # What is made of huge pages is gone before the network needs memory.
+        features = featurise([coarse(page) for page in pages])
+        by_page = np.array([self._temperatures[page.kind] for page in pages], np.float32)
+        temperatures = np.repeat(by_page, features.page_lengths, axis=0)
+        return probabilities(self._networks, features, temperatures)
 
     def explain(
         self, page: Page | str | bytes, index: int, of: str | Label | Role | None = None

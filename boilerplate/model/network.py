@@ -34,6 +34,9 @@ _TABLES: Final = (*BAGS, *PATHS, "signs")
 _CHUNK: Final = 256
 """Blocks whose neighbourhoods stay in the processor's cache."""
 
+_AT_ONCE: Final = 4096
+"""Blocks whose tokens are looked up at once; most batches are no more."""
+
 CLIP: Final = 5.0
 """Standardised features are cut off at this many standard deviations."""
 
@@ -77,7 +80,7 @@ def _means_by_chunk(values: Array, features: Features) -> Iterator[tuple[slice, 
     # Sums in double precision, so that a page comes out the same in any company.
     total = np.zeros((len(values) + 1, values.shape[1]))
     np.cumsum(values, axis=0, dtype=np.float64, out=total[1:])
-    for rows in _chunks(len(values)):
+    for rows in _chunks(len(values), _CHUNK):
         first, last = features.range_starts[:, rows].T, features.range_ends[:, rows].T
         sums = total.take(last, axis=0)
         sums -= total.take(first, axis=0)
@@ -86,8 +89,8 @@ def _means_by_chunk(values: Array, features: Features) -> Iterator[tuple[slice, 
         yield rows, means.reshape(len(means), -1)
 
 
-def _chunks(n: int) -> Iterator[slice]:
-    return (slice(low, low + _CHUNK) for low in range(0, n, _CHUNK))
+def _chunks(n: int, size: int) -> Iterator[slice]:
+    return (slice(low, min(low + size, n)) for low in range(0, n, size))
 
 
 def packed(weights: Weights) -> Weights:
@@ -149,18 +152,22 @@ def _first_layer(weights: Weights, features: Features) -> Array:
     of_dense, *of_tables = np.split(weights["in"], np.cumsum(widths[:-1]))
     of_table = dict(zip(_TABLES, of_tables, strict=True))
     h = np.empty((n, weights["in"].shape[1]), np.float32)
-    for rows in _chunks(n):
+    for rows in _chunks(n, _CHUNK):
         h[rows] = standardise(dense[rows], weights["mean"], weights["scale"]) @ of_dense
     h += weights["in_bias"]
     for name, bag in features.bags.items():
-        h += embed(weights, name, bag) @ of_table[name]
+        for rows in _chunks(n, _AT_ONCE):
+            h[rows] += embed(weights, name, bag.part(rows)) @ of_table[name]
     for name, bag in features.paths.items():
         if len(bag.items):
             tags = embed(weights, name, features.tags) @ of_table[name]
-            h += averages(bag, len(features.tags)) @ tags
+            for rows in _chunks(n, _AT_ONCE):
+                h[rows] += averages(bag.part(rows), len(features.tags)) @ tags
     if len(features.signs.items):
         of_page = embed(weights, "signs", features.signs) @ of_table["signs"]
-        h += of_page.repeat(features.page_lengths, axis=0)
+        pages = np.arange(len(of_page)).repeat(features.page_lengths)
+        for rows in _chunks(n, _AT_ONCE):
+            h[rows] += of_page[pages[rows]]
     return np.maximum(h, 0, out=h)
 
 

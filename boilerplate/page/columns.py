@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -61,7 +62,7 @@ class PageColumns:
     """
 
     kind: Kind
-    texts: list[str]
+    texts: Sequence[str]
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
     blank_before: NDArray[np.float32]

@@ -36,6 +36,17 @@ def test_the_columns_of_groups_fit_together(
     assert joined.ends[-1] == page.ends[-1]
 
 
+def test_texts_of_groups_are_a_sequence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LIMIT", 3)
+    texts = coarse(split("one\n\ntwo\nthree\nfour\nfive\nsix\nseven", "text")).texts
+    expected = ["one\ntwo\nthree", "four\nfive\nsix", "seven"]
+    assert list(texts) == expected
+    assert [texts[0], texts[1], texts[-1]] == expected
+    assert texts[1:] == expected[1:]
+    with pytest.raises(IndexError):
+        texts[3]
+
+
 def test_ordinary_pages_are_left_alone() -> None:
     page = split("one\ntwo", "text")
     assert coarse(page) is page

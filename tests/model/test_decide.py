@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from boilerplate.labels import LABEL_OF, LABELS, ROLES, Role
+from boilerplate.model import decide
 from boilerplate.model.decide import (
     BETAS,
     content_certainty,
@@ -33,6 +34,13 @@ def test_the_likeliest_role_wins() -> None:
 
 def test_the_likeliest_label_goes_before_the_likeliest_role() -> None:
     assert decided(row(text=0.4, legal=0.3, contact=0.2, promo=0.1)) == [Role.LEGAL]
+
+
+def test_many_blocks_are_decided_on_as_few_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = np.random.default_rng(0).dirichlet(np.ones(len(ROLES)), 20).astype(np.float32)
+    few = decide_roles(rows)
+    monkeypatch.setattr(decide, "_AT_ONCE", 3)
+    assert decide_roles(rows).tolist() == few.tolist()
 
 
 def test_no_blocks_no_roles() -> None:

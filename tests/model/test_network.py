@@ -9,6 +9,7 @@ from toys import SMALL, random_weights, toy_examples, toy_page
 from boilerplate.features import Features, featurise
 from boilerplate.features.bag import BUCKETS, Bag
 from boilerplate.labels import ROLES
+from boilerplate.model import network
 from boilerplate.model.network import (
     OUTPUTS,
     Weights,
@@ -110,6 +111,14 @@ def test_every_weight_matters(weights: Weights, features: Features) -> None:
 def test_pages_do_not_change_each_others_scores(weights: Weights, features: Features) -> None:
     alone = np.concatenate([scores(weights, featurise([page])) for page in pages()])
     np.testing.assert_allclose(scores(weights, features), alone, atol=1e-5)
+
+
+def test_many_blocks_score_as_few_do(
+    weights: Weights, features: Features, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = scores(weights, features)
+    monkeypatch.setattr(network, "_AT_ONCE", 3)
+    np.testing.assert_allclose(scores(weights, features), whole, atol=1e-5)
 
 
 def test_text_scores_the_same_beside_a_page_with_tags(weights: Weights) -> None:

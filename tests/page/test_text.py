@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boilerplate.page import SECTIONS, PageColumns
+from boilerplate.page import text as module
 from boilerplate.page.text import split_text
 
 PROSE = "The ferry over the lower river runs again from Monday, says the harbour office today."
@@ -134,3 +135,15 @@ def test_visible_text_is_neither_lost_nor_made_up(source: str) -> None:
     assert (columns.section_starts >= 0).all()
     assert (columns.section_ends > index).all()
     assert (columns.section_ends <= n).all()
+
+
+@settings(deadline=None, max_examples=200)
+@given(SOURCES, st.integers(1, 20))
+def test_a_long_source_is_split_like_a_short_one(source: str, at_once: int) -> None:
+    whole = split_text(source)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_AT_ONCE", at_once)
+        in_parts = split_text(source)
+    assert in_parts.texts == whole.texts
+    for name in ("starts", "ends", "blank_before", "section_starts", "section_ends"):
+        np.testing.assert_array_equal(getattr(in_parts, name), getattr(whole, name))
