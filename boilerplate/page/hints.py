@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import unescape
 from typing import Final
 
@@ -26,6 +26,9 @@ _DECODER: Final = json.JSONDecoder(strict=False)
 _LONGEST: Final = 12_000
 """Characters of linked data that are looked at."""
 
+_BETWEEN: Final = " \n "
+"""Parts one hint from the next."""
+
 
 def read_hints(markup: str) -> tuple[str, str, str, str]:
     """The title, description, author and linked data of a document in normal form.
@@ -41,14 +44,26 @@ def read_hints(markup: str) -> tuple[str, str, str, str]:
             name = meta[1].lower()
             found.setdefault("author" if name in _AUTHORS else name, []).append(content[1])
     title, description, author = (
-        unescape(" \n ".join(found.get(key, ()))) for key in ("title", "description", "author")
+        unescape(_BETWEEN.join(found.get(key, ()))) for key in ("title", "description", "author")
     )
     return title, description, author, _linked_data(markup)
 
 
+def join_hints(parts: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """The hints of a page from those of its parts, the first of which has the head."""
+    found: list[str] = []
+    room = _LONGEST
+    for text in (text for *_, data in parts if data for text in data.split(_BETWEEN)):
+        if room <= 0:
+            break
+        found.append(text[:room])
+        room -= len(found[-1])
+    return *parts[0][:-1], _BETWEEN.join(found)
+
+
 def picture_names(tags: Iterable[str]) -> str:
     """The texts that stand for pictures, from their opening tags."""
-    return unescape(" \n ".join(found[1] for tag in tags if (found := _ALT.search(tag))))
+    return unescape(_BETWEEN.join(found[1] for tag in tags if (found := _ALT.search(tag))))
 
 
 def _linked_data(markup: str) -> str:
@@ -64,7 +79,7 @@ def _linked_data(markup: str) -> str:
             room -= len(text)
             found.append(text)
         position = end
-    return " \n ".join(found)
+    return _BETWEEN.join(found)
 
 
 def _string(quoted: str) -> str:

@@ -36,8 +36,8 @@ _MANY_TEMPLATES: Final = 2000
 """The parser writes templates out by recursion: tens of thousands in one another end it."""
 
 
-def normal_form(source: str) -> str:
-    """Parse `source` and write it out in normal form."""
+def bearable(source: str) -> str:
+    """The source without what the parser takes wrongly or for ever."""
     noscripts, templates = [], 0
     for risk in _RISKS.finditer(source):
         if risk[0] == "<noscript":
@@ -47,7 +47,11 @@ def normal_form(source: str) -> str:
     source = _close_frames(source, noscripts)
     if templates > _MANY_TEMPLATES:
         source = _TEMPLATE.sub(r"\1noframes", source)  # not shown either, and never nested
-    source = thinned(source)
+    return thinned(source)
+
+
+def parse(source: str) -> str:
+    """Parse `source`, a bearable one, and write it out in normal form."""
     try:
         tree = HTMLTree.parse(source)
     except UnicodeEncodeError:

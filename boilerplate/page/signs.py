@@ -22,7 +22,7 @@ _TELLING_ATTRIBUTES: Final = frozenset(("class", "id", "itemtype", "typeof"))
 _TELLING_META: Final = frozenset(
     ("og:type", "generator", "twitter:card", "application-name", "twitter:label1", "twitter:label2")
 )
-_MOST: Final = 400
+MOST: Final = 400
 """Signs of a page that are kept."""
 
 _LONGEST: Final = 60
@@ -66,7 +66,7 @@ def read_signs(markup: str) -> tuple[str, ...]:
     for after in markup.split('itemtype="')[1:]:
         if kind := _ITEM.match(after):
             found.add(f"item {kind[1].lower()[:40]}")
-    return tuple(sorted({sign[:_LONGEST] for sign in found})[:_MOST])
+    return tuple(sorted({sign[:_LONGEST] for sign in found})[:MOST])
 
 
 def _named_types(markup: str) -> Iterator[int]:

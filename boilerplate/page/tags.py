@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from itertools import count, islice
 from typing import Final
 
 import numpy as np
@@ -48,10 +50,38 @@ class Tag:
     INPUT: Final = 128
 
 
-def facts(tags: Sequence[str]) -> NDArray[np.int64]:
+class Tags:
+    """The distinct tags of a page, without their brackets, numbered as they occur.
+
+    Attributes
+    ----------
+    facts
+        int16, one a number: bits of :class:`Tag`.
+    """
+
+    def __init__(self) -> None:
+        self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
+        self.names: list[str] = []
+        self.facts: NDArray[np.int16] = np.zeros(0, np.int16)
+
+    def number(self, tags: Sequence[str]) -> NDArray[np.int32]:
+        """The numbers of `tags`, new ones among them."""
+        numbers = np.fromiter(map(self._numbers.__getitem__, tags), np.int32, len(tags))
+        new = list(islice(self._numbers, len(self.names), None))
+        self.names += new
+        self.facts = np.append(self.facts, facts(new))
+        return numbers
+
+    @property
+    def bare_link(self) -> int:
+        """The number of ``a`` without attributes, -1 where there is none."""
+        return self._numbers.get("a", -1)
+
+
+def facts(tags: Sequence[str]) -> NDArray[np.int16]:
     """The facts about tags given without their brackets, as bits of :class:`Tag`."""
     names = [tag.partition(" ")[0] for tag in tags]
-    found = np.fromiter(map(_FACTS.__getitem__, names), np.int64, len(names))
+    found = np.fromiter(map(_FACTS.__getitem__, names), np.int16, len(names))
     hiding = [i for i, tag in enumerate(tags) if "hidden" in tag or "display" in tag]
     for i in [*hiding, *np.flatnonzero(found & _CLOSED).tolist()]:
         if _hides(names[i], tags[i]):
