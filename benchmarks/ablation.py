@@ -192,7 +192,7 @@ def _predict(
     whole = {(example.page.id, example.form): example for example in shown}
     scored = [
         (whole[example.page.id, example.form], z)
-        for example, z in cross_validate(changed, run.folds, estimator, progress)
+        for example, z in cross_validate(changed, run.folds, estimator, progress, parted_as=shown)
     ]
     return calibrated(scored, temperatures(scored))
 

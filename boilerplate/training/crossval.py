@@ -64,18 +64,25 @@ def read_examples(paths: Sequence[Path], seed: int, progress: Progress) -> list[
 
 
 def cross_validate(
-    shown: Sequence[Example], tested: int, estimator: PageClassifier, progress: Progress
+    shown: Sequence[Example],
+    tested: int,
+    estimator: PageClassifier,
+    progress: Progress,
+    *,
+    parted_as: Sequence[Example] | None = None,
 ) -> list[Scored]:
     """Score the pages of the first `tested` of `FOLDS` folds by networks fitted to the others.
 
-    Where pages come from fewer sites than there are folds, none can be held out.
+    Where pages come from fewer sites than there are folds, none can be held out. Folds also
+    depend on what is known of pages: to compare two states of the same pages, both are parted
+    as one of them is.
 
     Raises
     ------
     CorpusError
         If that is so and all folds were to be tested.
     """
-    folds = _folds([example.page for example in shown], estimator.random_state)
+    folds = _folds([example.page for example in parted_as or shown], estimator.random_state)
     if not folds:
         if tested == FOLDS:
             raise CorpusError(f"cross-validation needs pages of at least {FOLDS} sites")

@@ -138,6 +138,19 @@ def test_fewer_folds_may_be_scored(shown: list[Example], jobs: list[tuple[Job, W
     assert 0 < len(tested) < len(sites(shown))
 
 
+def test_pages_of_which_less_is_known_are_parted_as_before(
+    shown: list[Example], jobs: list[tuple[Job, Weights]]
+) -> None:
+    less = [
+        replace(example, page=replace(example.page, grade="parts" if number % 3 else "content"))
+        for number, example in enumerate(shown)
+    ]
+    estimator = PageClassifier(QUICK, networks=1)
+    whole = cross_validate(shown, 1, estimator, Silence())
+    same = cross_validate(less, 1, estimator, Silence(), parted_as=shown)
+    assert [e.page.id for e, _ in same] == [e.page.id for e, _ in whole]
+
+
 def test_fewer_sites_than_folds_hold_nothing_out(
     shown: list[Example], jobs: list[tuple[Job, Weights]]
 ) -> None:
