@@ -28,7 +28,7 @@ Weights = dict[str, NDArray[Any]]
 OUTPUTS: Final = len(ROLES) + 1
 """The roles' scores, then the score of being main content."""
 
-_TABLES: Final = (*BAGS, *PATHS, "signs")
+TABLES: Final = (*BAGS, *PATHS, "signs")
 """Kinds of tokens, in the order in which the first layer takes their embeddings."""
 
 _CHUNK: Final = 256
@@ -62,21 +62,15 @@ def embed(weights: Weights, name: str, bag: Bag) -> Array:
     return np.asarray(averages(Bag(rows, bag.offsets), len(table)) @ table)
 
 
-def range_means(values: Array, features: Features) -> Array:
+def range_means(values: Array, features: Features) -> Iterator[tuple[slice, Array]]:
     """Means of `values` over the neighbourhoods of each block, side by side.
 
-    Returns
-    -------
-    float32, shape (n, ranges * width)
+    Yields
+    ------
+    rows : slice
+        Some blocks at a time, in order: the means of all would leave the processor's cache.
+    means : float32, shape (blocks, ranges * width)
     """
-    means = np.empty((len(values), len(features.range_starts) * values.shape[1]), np.float32)
-    for rows, chunk in _means_by_chunk(values, features):
-        means[rows] = chunk
-    return means
-
-
-def _means_by_chunk(values: Array, features: Features) -> Iterator[tuple[slice, Array]]:
-    """What :func:`range_means` returns, some rows at a time: all of it leaves the cache."""
     # Sums in double precision, so that a page comes out the same in any company.
     total = np.zeros((len(values) + 1, values.shape[1]))
     np.cumsum(values, axis=0, dtype=np.float64, out=total[1:])
@@ -133,7 +127,7 @@ def scores(weights: Weights, features: Features) -> Array:
     """
     h = _first_layer(weights, features)
     for i in range(layers(weights)):
-        for rows, context in _means_by_chunk(h @ weights[f"pool{i}"], features):
+        for rows, context in range_means(h @ weights[f"pool{i}"], features):
             z = h[rows] @ weights[f"self{i}"]
             z += context @ weights[f"context{i}"]
             z += weights[f"bias{i}"]
@@ -148,9 +142,9 @@ def _first_layer(weights: Weights, features: Features) -> Array:
     nothing is spent on what no block of these pages has, as text has no tags.
     """
     dense, n = features.dense, len(features)
-    widths = [dense.shape[1], *(weights[f"table_{name}"].shape[1] for name in _TABLES)]
+    widths = [dense.shape[1], *(weights[f"table_{name}"].shape[1] for name in TABLES)]
     of_dense, *of_tables = np.split(weights["in"], np.cumsum(widths[:-1]))
-    of_table = dict(zip(_TABLES, of_tables, strict=True))
+    of_table = dict(zip(TABLES, of_tables, strict=True))
     h = np.empty((n, weights["in"].shape[1]), np.float32)
     for rows in _chunks(n, _CHUNK):
         h[rows] = standardise(dense[rows], weights["mean"], weights["scale"]) @ of_dense

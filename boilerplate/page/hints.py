@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 from typing import Final
 
@@ -46,19 +46,13 @@ def read_hints(markup: str) -> tuple[str, str, str, str]:
     title, description, author = (
         unescape(_BETWEEN.join(found.get(key, ()))) for key in ("title", "description", "author")
     )
-    return title, description, author, _linked_data(markup)
+    return title, description, author, _as_one(_linked_data(markup))
 
 
 def join_hints(parts: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
     """The hints of a page from those of its parts, the first of which has the head."""
-    found: list[str] = []
-    room = _LONGEST
-    for text in (text for *_, data in parts if data for text in data.split(_BETWEEN)):
-        if room <= 0:
-            break
-        found.append(text[:room])
-        room -= len(found[-1])
-    return *parts[0][:-1], _BETWEEN.join(found)
+    data = (text for *_, data in parts if data for text in data.split(_BETWEEN))
+    return *parts[0][:-1], _as_one(data)
 
 
 def picture_names(tags: Iterable[str]) -> str:
@@ -66,19 +60,25 @@ def picture_names(tags: Iterable[str]) -> str:
     return unescape(_BETWEEN.join(found[1] for tag in tags if (found := _ALT.search(tag))))
 
 
-def _linked_data(markup: str) -> str:
-    found: list[str] = []
-    position, room = 0, _LONGEST
-    while room > 0 and (position := markup.find(_DATA_BEGINS, position)) >= 0:
+def _linked_data(markup: str) -> Iterator[str]:
+    position = 0
+    while (position := markup.find(_DATA_BEGINS, position)) >= 0:
         end = markup.find("</script>", position)
         end = end if end >= 0 else len(markup)
         for match in _DATA.finditer(markup, position, end):
-            if room <= 0:
-                break
-            text = _string(match[1])[:room]
-            room -= len(text)
-            found.append(text)
+            yield _string(match[1])
         position = end
+
+
+def _as_one(data: Iterable[str]) -> str:
+    """Linked data as one text; no more is asked for once that is as long as it may be."""
+    found: list[str] = []
+    room = _LONGEST
+    for text in data:
+        found.append(text[:room])
+        room -= len(found[-1])
+        if room <= 0:
+            break
     return _BETWEEN.join(found)
 
 

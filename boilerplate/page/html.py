@@ -14,7 +14,7 @@ from boilerplate.page.hints import join_hints, picture_names, read_hints
 from boilerplate.page.markup import bearable, parse, tokens, visible_markup
 from boilerplate.page.parts import PART, Part, read_parts
 from boilerplate.page.runs import Runs, read_runs
-from boilerplate.page.signs import MOST, read_signs
+from boilerplate.page.signs import join_signs, read_signs
 from boilerplate.page.tags import Tag, Tags
 from boilerplate.page.tree import Tree, build_tree, climb
 
@@ -109,7 +109,7 @@ def _gather(parts: Iterable[Part], tags: Tags) -> _Gathered:
     numbers: list[NDArray[np.int32]] = []
     runs: list[Runs] = []
     hints: list[tuple[str, ...]] = []
-    signs: set[str] = set()
+    signs: list[tuple[str, ...]] = []
     position = 0
     for part in parts:
         texts, at, linked, link_lengths = read_runs(part, tags)
@@ -117,7 +117,7 @@ def _gather(parts: Iterable[Part], tags: Tags) -> _Gathered:
         numbers.append(part.tags)
         position += len(part.tags)
         hints.append(read_hints(part.markup))
-        signs.update(read_signs(part.markup))
+        signs.append(read_signs(part.markup))
     return _Gathered(
         np.concatenate(numbers),
         Runs(
@@ -125,7 +125,7 @@ def _gather(parts: Iterable[Part], tags: Tags) -> _Gathered:
             *(np.concatenate(columns) for columns in list(zip(*runs, strict=True))[1:]),
         ),
         join_hints(hints),
-        tuple(sorted(signs)[:MOST]),
+        join_signs(signs),
     )
 
 

@@ -42,7 +42,6 @@ _PROLOGUE: Final = 4096
 
 _NO_PATH: Final = np.zeros(0, np.int32)
 
-
 _END: Final = re.compile(r"((?:<[^/>][^>]*>)*)\s*(?:</[^>]*>\s*)*")
 """What may stand after the place of a cut: formatting reopened, and all that is open closed."""
 

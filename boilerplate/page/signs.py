@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -22,7 +22,7 @@ _TELLING_ATTRIBUTES: Final = frozenset(("class", "id", "itemtype", "typeof"))
 _TELLING_META: Final = frozenset(
     ("og:type", "generator", "twitter:card", "application-name", "twitter:label1", "twitter:label2")
 )
-MOST: Final = 400
+_MOST: Final = 400
 """Signs of a page that are kept."""
 
 _LONGEST: Final = 60
@@ -66,7 +66,12 @@ def read_signs(markup: str) -> tuple[str, ...]:
     for after in markup.split('itemtype="')[1:]:
         if kind := _ITEM.match(after):
             found.add(f"item {kind[1].lower()[:40]}")
-    return tuple(sorted({sign[:_LONGEST] for sign in found})[:MOST])
+    return join_signs([{sign[:_LONGEST] for sign in found}])
+
+
+def join_signs(parts: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    """The signs of a page from those of its parts."""
+    return tuple(sorted(set().union(*parts))[:_MOST])
 
 
 def _named_types(markup: str) -> Iterator[int]:

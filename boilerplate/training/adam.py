@@ -6,14 +6,13 @@ from typing import Final
 
 import numpy as np
 
-from boilerplate.features.tokens import BAGS, PATHS
-from boilerplate.model.network import Array, Weights
+from boilerplate.model.network import TABLES, Array, Weights
 from boilerplate.training.gradient import RowGradient
 
 _BETA1: Final = 0.9
 _BETA2: Final = 0.99
 _EPSILON: Final = 1e-8
-_FIXED: Final = ("mean", "scale", *(f"rows_{name}" for name in (*BAGS, *PATHS, "signs")))
+_FIXED: Final = ("mean", "scale", *(f"rows_{name}" for name in TABLES))
 
 
 class Adam:
