@@ -112,16 +112,8 @@ def wanted(
         Whether readers' comments may be among it.
     """
     from boilerplate.labels import ROLES, Role
-    from boilerplate.model.decide import BETAS
 
-    if favor not in BETAS:
-        raise ValueError(f"{favor!r} can't be favoured, only {', '.join(map(repr, BETAS))}")
-    if not 0 <= min_probability <= 1:
-        raise ValueError(f"min_probability must be between 0 and 1, not {min_probability}")
-    if roles is None and (favor != "balanced" or min_probability > 0):
-        page = _main_content(labeler, source, kind, BETAS[favor], min_probability)
-    else:
-        page = labeler.label(source, kind)
+    page = labeler.label(source, kind, favor=favor, min_probability=min_probability)
     kept = page.kept if roles is None else _of_roles(page, roles, min_probability)
     if not comments:
         kept = kept & (page.roles != ROLES.index(Role.COMMENT))
@@ -136,25 +128,6 @@ def _of_roles(page: Page, roles: frozenset[Role], least: float) -> NDArray[np.bo
     kept: NDArray[np.bool_] = (page.roles[:, None] == wanted).any(axis=1)
     kept &= page.probabilities[:, wanted].sum(axis=1) >= least
     return kept
-
-
-def _main_content(
-    labeler: Labeler,
-    source: str | bytes,
-    kind: Literal["auto", "text", "html"],
-    beta: float,
-    least: float,
-) -> Page:
-    from boilerplate.document import Page
-    from boilerplate.model.decide import content_certainty, decide_roles, main_content, word_sizes
-    from boilerplate.page.split import split
-
-    columns = split(source, kind)
-    roles, content = labeler.probabilities([columns])
-    decided = decide_roles(roles)
-    kept = main_content(content, decided, word_sizes(columns.texts), beta)
-    kept &= content_certainty(content, roles) >= least
-    return Page(columns, roles, decided, kept, labeler.version)
 
 
 @cache

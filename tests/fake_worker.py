@@ -7,7 +7,7 @@ import signal
 import sys
 import time
 from types import ModuleType
-from typing import Literal
+from typing import Any, Literal
 
 from fakes import FakeLabeler
 
@@ -16,7 +16,9 @@ from boilerplate.document import Page
 
 
 class Frail(FakeLabeler):
-    def label(self, source: str | bytes, kind: Literal["auto", "text", "html"] = "auto") -> Page:
+    def label(
+        self, source: str | bytes, kind: Literal["auto", "text", "html"] = "auto", **options: Any
+    ) -> Page:
         text = source.decode() if isinstance(source, bytes) else source
         if "crash" in text:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -24,7 +26,7 @@ class Frail(FakeLabeler):
             time.sleep(1000)
         if "slow" in text:
             time.sleep(0.005)
-        return super().label(text, kind)
+        return super().label(text, kind, **options)
 
 
 stand_in = ModuleType("boilerplate.model.labeler")

@@ -11,15 +11,20 @@ from fakes import FakeLabeler
 
 import boilerplate
 from boilerplate.labels import ROLES, Role
+from boilerplate.model.labeler import Labeler
 from boilerplate.page.columns import PageColumns
 
 PAGE = "The mill\nsure\nlikely\nmaybe\nhardly"
 
 
-class Graded(FakeLabeler):
+class Graded(Labeler):
     """Knows how surely each line is main content; the first is a title in any case."""
 
+    version = "0.0.0-graded"
     content = (0.3, 0.95, 0.7, 0.45, 0.05)
+
+    def __init__(self) -> None:
+        pass
 
     def probabilities(self, pages: Sequence[PageColumns]) -> Any:
         roles = np.full((5, len(ROLES)), 0.01, np.float32)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -15,7 +15,14 @@ from boilerplate.features import Features, featurise, schema
 from boilerplate.labels import ROLES, Label, Role
 from boilerplate.model import artifact, probes
 from boilerplate.model.coarse import coarse, groups_of_blocks
-from boilerplate.model.decide import decide_roles, main_content, word_sizes
+from boilerplate.model.decide import (
+    BETAS,
+    Favor,
+    content_certainty,
+    decide_roles,
+    main_content,
+    word_sizes,
+)
 from boilerplate.model.network import Array, probabilities, unpacked
 from boilerplate.page import PageColumns, split
 from boilerplate.page.columns import Kind
@@ -58,8 +65,15 @@ class Labeler:
     def __repr__(self) -> str:
         return f"<Labeler {self.version}>"
 
-    def label(self, source: str | bytes, kind: Literal["auto", "text", "html"] = "auto") -> Page:
-        """Label every block of a page.
+    def label(
+        self,
+        source: str | bytes,
+        kind: Literal["auto", "text", "html"] = "auto",
+        *,
+        favor: Favor = "balanced",
+        min_probability: float = 0.0,
+    ) -> Page:
+        """Label every block of a page, and find its main content.
 
         Parameters
         ----------
@@ -68,15 +82,35 @@ class Labeler:
             charset and detection.
         kind
             What the source is; by default found out from the source.
+        favor
+            What the main content should rather be: free of what does not belong to it
+            (``"precision"``), complete (``"recall"``), or both alike.
+        min_probability
+            Leave blocks out of the main content that belong to it less probably than this.
+
+        Raises
+        ------
+        ValueError
+            If `favor` is none of the three, or `min_probability` is not between 0 and 1.
         """
-        return self.label_many([source], kind)[0]
+        return self.label_many([source], kind, favor=favor, min_probability=min_probability)[0]
 
     def label_many(
-        self, sources: Iterable[str | bytes], kind: Literal["auto", "text", "html"] = "auto"
+        self,
+        sources: Iterable[str | bytes],
+        kind: Literal["auto", "text", "html"] = "auto",
+        *,
+        favor: Favor = "balanced",
+        min_probability: float = 0.0,
     ) -> list[Page]:
         """Label many pages, which is faster than one by one and gives the same labels."""
+        if favor not in BETAS:
+            raise ValueError(f"{favor!r} can't be favoured, only {', '.join(map(repr, BETAS))}")
+        if not 0 <= min_probability <= 1:
+            raise ValueError(f"min_probability must be between 0 and 1, not {min_probability}")
         pages = (split(source, kind) for source in sources)
-        return [page for group in _groups(pages) for page in self._label(group)]
+        decide = partial(self._decide, beta=BETAS[favor], least=min_probability)
+        return [page for group in _groups(pages) for page in self._label(group, decide)]
 
     def probabilities(self, pages: Sequence[PageColumns]) -> tuple[Array, Array]:
         """Probabilities for all blocks of some pages, one page after the other.
@@ -145,17 +179,23 @@ class Labeler:
         temperatures = np.tile(np.array(self._temperatures[kind]), (len(features), 1))
         return probabilities(self._networks, features, temperatures)
 
-    def _label(self, pages: Sequence[PageColumns]) -> Iterator[Page]:
+    def _label(
+        self, pages: Sequence[PageColumns], decide: Callable[[PageColumns, Array, Array], Page]
+    ) -> Iterator[Page]:
         roles, content = self.probabilities(pages)
         start = 0
         for columns in pages:
             end = start + len(columns)
-            yield self._decide(columns, roles[start:end], content[start:end])
+            yield decide(columns, roles[start:end], content[start:end])
             start = end
 
-    def _decide(self, columns: PageColumns, roles: Array, content: Array) -> Page:
+    def _decide(
+        self, columns: PageColumns, roles: Array, content: Array, *, beta: float, least: float
+    ) -> Page:
         decided = decide_roles(roles)
-        kept = main_content(content, decided, word_sizes(columns.texts))
+        kept = main_content(content, decided, word_sizes(columns.texts), beta)
+        if least:
+            kept &= content_certainty(content, roles) >= least
         return Page(columns, roles, decided, kept, self.version, self)
 
 

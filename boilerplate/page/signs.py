@@ -110,8 +110,8 @@ def _of_address(address: str) -> set[str]:
     )
     if split.netloc:
         found.add(f"address host {split.netloc.partition('.')[0].lower()[:20]}")
-    for part in parts[:6]:
-        last = part is parts[-1]
+    for number, part in enumerate(parts[:6], 1):
+        last = number == len(parts)
         if part.isdigit():
             found.add(f"address digits {min(len(part), 5)} {last}")
         if not last or len(part) < 16:
